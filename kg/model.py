@@ -36,7 +36,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article. ``text`` is kept as given: every offset in the project counts in it."""
+    """One news article. ``text`` is kept as given: every offset in the project counts in it.
+
+    ``furniture`` are the parts of the text that are no prose of the article: bylines, credits,
+    cookie notices, links to other stories.
+    """
 
     id: str
     text: str
@@ -44,6 +48,7 @@ class Article:
     published: date | None = None
     url: str | None = None
     source: str | None = None
+    furniture: tuple[Span, ...] = field(default=(), compare=False)
 
     @property
     def digest(self) -> str:
