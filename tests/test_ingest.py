@@ -84,6 +84,7 @@ def test_date_option_is_for_texts_without_one(tmp_path):
         ("2019-10-15", date(2019, 10, 15)),
         ("Monday, October 15, 2019", None),  # it was a Tuesday
         ("03/04/2019", None),  # March or April
+        ("VIENNA, Oct 15, 2019 (XYZ) - The war is over.", date(2019, 10, 15)),
         ("On October 15, 2019 the war began", None),
         ("Updated 16 October 2019", date(2019, 10, 16)),
         ("Published 15 October 2019\nUpdated 16 October 2019", date(2019, 10, 15)),

@@ -32,6 +32,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?!\w+day,)[A-Z][\w.'’ -]{1,40}, ")
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]+(?:, [A-Z]\w+)?, (?P<date>.{8,25}?)\s*(?:\(|--|[—–])"
+)
 _LINES = 6
 """A date that stands lower than this many lines is not taken for the article's own."""
 
@@ -60,8 +63,8 @@ def parse_date(value: str) -> date | None:
 def own_date(text: str) -> date | None:
     """Return the date that an article's first lines give as its own, where they give just one.
 
-    The date has to stand alone in its line, after a label or a place at most. Of "Published" and
-    "Updated" the first counts.
+    The date has to stand alone in its line, after a label or a place at most, or in a dateline
+    like "LOME, 3 May 1994 (XYZ) -". Of "Published" and "Updated" the first counts.
     """
     lines = [line.strip() for line in text[:2000].splitlines() if line.strip()]
     found: set[date] = set()
@@ -70,8 +73,11 @@ def own_date(text: str) -> date | None:
         label = _LABEL.match(line)
         rest = line[label.end() :] if label else line
         day = parse_date(rest)
-        if day is None and not label and (place := _PLACE.match(line)):
-            day = parse_date(line[place.end() :])
+        if day is None and not label:
+            if place := _PLACE.match(line):
+                day = parse_date(line[place.end() :])
+            if dateline := _DATELINE.match(line):
+                day = parse_date(dateline["date"])
         if day:
             late = label is not None and label["label"].lower().endswith("updated")
             (updates if late else found).add(day)
