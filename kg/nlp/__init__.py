@@ -1,0 +1,9 @@
+"""The door of the nlp room: articles in, statements out.
+
+``load`` gives a spaCy pipeline whose components find mentions, resolve references and read
+relations; ``extract`` runs it over articles. spaCy's ``Doc`` stays in this room.
+"""
+
+from .pipeline import Extractor, extract, load
+
+__all__ = ["Extractor", "extract", "load"]

@@ -1,0 +1,263 @@
+"""Predicates with their arguments: who does what to whom, however the sentence is built.
+
+A predicate is a verb, an event noun or a relational noun. :class:`Clauses` gives the arguments of
+each as *slots*, with everything that English leaves to be understood filled in: the subject that
+coordinated and infinitive verbs share, the antecedent of a relative pronoun, the agent of a
+passive, the noun that a participle describes. This is the one place where the tree is enhanced.
+
+Slots of a verb: ``subject`` and ``object`` in the logical sense (the agent of a passive is its
+subject), ``indirect``, and each preposition by its own name (``with``, ``against``, ``because of``).
+Slots of a noun: ``possessor``, ``modifier`` (adjectives and compounds before it), prepositions,
+``self`` (what the noun is said of: *Russia* in "Russia, an ally of Syria"), and ``doer`` (the subject
+of the verb that it is the object of: *Israel* in "Israel launched an attack").
+"""
+
+from __future__ import annotations
+
+from .parse import Parse
+
+Slots = dict[str, list[int]]
+
+# Verbs whose infinitive is done by their own subject although they have an object, too.
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
+# Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
+_OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
+_RELATIVE = frozenset({"who", "whom", "which", "that"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+class Clauses:
+    """The arguments of the predicates of one parsed document, worked out on first use."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self._known: dict[int, Slots] = {}
+        self._open: set[int] = set()
+
+    def slots(self, token: int) -> Slots:
+        """Return the arguments of a predicate: slot name to tokens, conjuncts not yet expanded."""
+        known = self._known.get(token)
+        if known is not None:
+            return known
+        if token in self._open:  # a cycle of inheritance: nothing more to learn here
+            return {}
+        self._open.add(token)
+        found = self._verb(token) if self.is_verbal(token) else self._noun(token)
+        self._open.discard(token)
+        self._known[token] = found
+        return found
+
+    def is_verbal(self, token: int) -> bool:
+        """Tell a verb in use from a noun or adjective; a gerund with an article is a noun."""
+        return self.parse.pos[token] in _VERBAL
+
+    def is_passive(self, token: int) -> bool:
+        """Tell whether a verb's surface subject is its logical object."""
+        parse = self.parse
+        if parse.child(token, "passive auxiliary", "passive subject") is not None:
+            return True
+        if parse.tags[token] != "VBN":
+            return False
+        if parse.roles[token] in ("noun clause", "adjective"):
+            return True
+        if parse.child(token, "agent") is not None:
+            return True
+        return parse.roles[token] == "conjunct" and (
+            parse.child(token, "subject", "object", "auxiliary") is None
+            and self.is_verbal(parse.heads[token])
+            and self.is_passive(parse.heads[token])
+        )
+
+    def conjuncts(self, token: int) -> list[int]:
+        """Return a token and everything coordinated with it, in text order."""
+        found = [token]
+        for child in self.parse.having(token, "conjunct"):
+            found += self.conjuncts(child)
+        return found
+
+    def surface_subject(self, verb: int) -> list[int]:
+        """Return what the sentence shows as a verb's subject."""
+        slots = self.slots(verb)
+        return slots.get("object" if self.is_passive(verb) else "subject", [])
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, verb: int) -> Slots:
+        parse, passive = self.parse, self.is_passive(verb)
+        slots: Slots = {}
+        for child in parse.children[verb]:
+            role = parse.roles[child]
+            slot = _VERB_SLOTS.get(role)
+            if role == "oblique" and parse.markers[child]:
+                slot = "subject" if passive and parse.markers[child] == "by" else parse.markers[child]
+            elif role == "passive subject":
+                slot = "object"
+            if slot:
+                slots.setdefault(slot, []).append(child)
+        if passive and parse.child(verb, "object") is not None:
+            # "was given weapons": what is given is the object, who gets it the surface subject
+            surface = parse.having(verb, "passive subject")
+            slots["object"] = [t for t in slots["object"] if t not in surface]
+            slots.setdefault("indirect", []).extend(surface)
+        self._relative(verb, slots)
+        if "subject" not in slots or (passive and "object" not in slots):
+            self._inherit(verb, slots, passive)
+        if "object" not in slots and not passive:
+            self._shared_object(verb, slots)
+        if "object" not in slots and "indirect" in slots:
+            slots["object"] = slots["indirect"]  # "asked Iran to leave": parsers waver here
+        return slots
+
+    def _relative(self, verb: int, slots: Slots) -> None:
+        """Put the antecedent where a relative pronoun stands, or where one was left out."""
+        parse = self.parse
+        if parse.roles[verb] != "relative clause" or parse.heads[verb] == verb:
+            return
+        antecedent, seen = parse.heads[verb], False
+        for tokens in slots.values():
+            for place, token in enumerate(tokens):
+                if parse.words[token].lower() in _RELATIVE and parse.tags[token][:1] in ("W", "I"):
+                    tokens[place], seen = antecedent, True
+        whose = any(
+            parse.words[c].lower() == "whose" for t in parse.children[verb] for c in parse.children[t]
+        )
+        if not seen and not whose and "subject" in slots and "object" not in slots:
+            slots["object"] = [antecedent]
+
+    def _inherit(self, verb: int, slots: Slots, passive: bool) -> None:
+        """Fill the surface subject that is understood from the governor."""
+        parse, head, role = self.parse, self.parse.heads[verb], self.parse.roles[verb]
+        missing = "object" if passive else "subject"
+        if missing in slots or head == verb:
+            return
+        found: list[int] = []
+        if role == "conjunct" and self.is_verbal(head):
+            found = self.surface_subject(head)
+        elif role == "conjunct" and parse.child(head, "copula") is not None:
+            found = self.slots(head).get("self", [])
+        elif role in ("open clause", "adverbial clause", "clause") and self.is_verbal(head):
+            if role != "clause" or parse.tags[verb] in ("VB", "VBG"):
+                found = self._controller(verb, head)
+        elif role in ("open clause", "adverbial clause"):
+            # "is ready to attack", "is set to meet": said of the subject of the copula
+            found = self.slots(head).get("self", [])
+        elif role == "noun clause":
+            found = self._described(verb, head, passive)
+        elif role == "adjective" and passive:
+            found = [head]
+        if found:
+            slots[missing] = list(found)
+
+    def _controller(self, verb: int, head: int) -> list[int]:
+        parse, upper = self.parse, self.slots(head)
+        beneficiary = upper.get("indirect") or upper.get("object") or []
+        if self.is_passive(head):
+            return self.surface_subject(head)
+        marker = parse.markers[verb]
+        by_object = (
+            parse.roles[verb] == "open clause" and parse.lemmas[head] not in _SUBJECT_CONTROL
+        ) or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
+        if by_object and beneficiary:
+            return beneficiary
+        if by_object and "on" in upper and parse.lemmas[head] in ("call", "prevail"):
+            return upper["on"]
+        return upper.get("subject", [])
+
+    def _described(self, verb: int, noun: int, passive: bool) -> list[int]:
+        """The understood subject of a clause that describes a noun."""
+        if passive or self.parse.tags[verb] == "VBG":
+            return [noun]
+        slots = self.slots(noun)  # "Turkey's plan to mediate", "agreed a plan to mediate"
+        for slot in ("possessor", "by", "modifier", "doer", "of"):
+            if slots.get(slot):
+                return slots[slot]
+        return []
+
+    def _shared_object(self, verb: int, slots: Slots) -> None:
+        """'bombed and shelled Raqqa': one object for coordinated verbs."""
+        parse, head = self.parse, self.parse.heads[verb]
+        if parse.roles[verb] == "conjunct" and self.is_verbal(head):
+            later = [t for t in self._own_object(head) if t > verb]
+        else:
+            later = []
+            for other in parse.having(verb, "conjunct"):
+                if self.is_verbal(other) and not self._has_complement(verb, before=other):
+                    if parse.child(other, "subject", "passive subject") is None:
+                        later = self._own_object(other)
+                    break
+        if later:
+            slots["object"] = later
+
+    def _own_object(self, verb: int) -> list[int]:
+        return self.parse.having(verb, "object")
+
+    def _has_complement(self, verb: int, *, before: int) -> bool:
+        return any(
+            verb < child < before
+            and self.parse.roles[child] in ("oblique", "clause", "open clause", "adverb", "punctuation")
+            for child in self.parse.children[verb]
+        )
+
+    # ------------------------------------------------------------------ nouns
+
+    def _noun(self, noun: int) -> Slots:
+        parse = self.parse
+        slots: Slots = {}
+        for child in parse.children[noun]:
+            role = parse.roles[child]
+            slot = _NOUN_SLOTS.get(role)
+            if role in ("modifier", "oblique") and parse.markers[child]:
+                slot = parse.markers[child]
+            elif role == "apposition":
+                slot = "self"
+            elif role == "subject" and parse.child(noun, "copula") is not None:
+                slot = "self"
+            if slot:
+                slots.setdefault(slot, []).append(child)
+        head, role = parse.heads[noun], parse.roles[noun]
+        if head == noun:
+            return slots
+        if role in ("apposition", "title"):
+            slots.setdefault("self", []).append(head)
+        elif role == "open clause" and self.is_verbal(head):
+            slots.setdefault("self", []).extend(self._controller(noun, head))
+        elif role == "oblique" and parse.markers[noun] == "as" and self.is_verbal(head):
+            # "described Russia as an ally", "was elected as leader"
+            upper = self.slots(head)
+            slots.setdefault("self", []).extend(upper.get("object") or upper.get("subject", []))
+        if role in ("object", "passive subject") and self.is_verbal(head):
+            for slot, tokens in self.slots(head).items():
+                if slot == "subject":
+                    slots.setdefault("doer", []).extend(tokens)
+                elif slot not in ("object", "indirect"):
+                    slots.setdefault(f"verb {slot}", []).extend(tokens)
+        elif role == "conjunct" and parse.pos[head] in _NOMINAL:
+            upper = self.slots(head)
+            for slot in ("possessor", "modifier", "doer", "by", "self"):
+                if slot in upper and slot not in slots:
+                    slots[slot] = list(upper[slot])
+        for clause in parse.having(noun, "relative clause", "noun clause"):
+            # "the attack that Israel launched", "the attack launched by Israel"
+            if not self.is_verbal(clause):
+                continue
+            if parse.roles[clause] == "noun clause" and not self.is_passive(clause):
+                continue
+            if noun in self.slots(clause).get("object", ()):
+                slots.setdefault("doer", []).extend(self.slots(clause).get("subject", []))
+        return slots
+
+
+_VERB_SLOTS = {
+    "subject": "subject",
+    "object": "object",
+    "agent": "subject",
+    "indirect object": "indirect",
+}
+_NOUN_SLOTS = {
+    "possessor": "possessor",
+    "adjective": "modifier",
+    "compound": "modifier",
+    "title": "modifier",
+    "agent": "by",
+}

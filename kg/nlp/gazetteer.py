@@ -1,0 +1,139 @@
+"""Finds the names of known actors in a text: longest match, aware of case, blind to accents.
+
+Matching works on characters, not on tokens, so that it is the same under every tokenizer. Names
+are folded first, letter for letter: accents are dropped and typographic marks made plain, and the
+text keeps its length, so that offsets stay true.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from ..actors import Entry
+
+
+class Kind(StrEnum):
+    """How a name names: as such, by its adjective, by its people, or by a family name alone."""
+
+    name = "name"
+    adjective = "adjective"
+    demonym = "demonym"
+    family = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known name in a text: character offsets, kind, and the actors that it may name."""
+
+    start: int
+    end: int
+    kind: Kind
+    ids: tuple[str, ...]
+
+
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-"}
+_WORD = re.compile(r"[^\W_]+")
+# Acronyms that are words when everything is in capitals.
+_SHOUTED_WORDS = frozenset({"IS", "US", "WHO", "IT", "AU", "AS", "ALL", "AIM", "ACT", "CAN"})
+
+
+def fold(text: str) -> str:
+    """Return a text of the same length without accents and with plain quotes and hyphens.
+
+    >>> fold("Erdoğan’s")
+    "Erdogan's"
+    """
+    return text if text.isascii() else "".join(map(_fold_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    if letter in _PLAIN:
+        return _PLAIN[letter]
+    if letter in "ıøłđðþæœß":
+        return {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d"}.get(letter, letter)
+    plain = unicodedata.normalize("NFKD", letter)[:1]
+    return plain if plain.isalpha() else letter
+
+
+class Gazetteer:
+    """The names of a register, ready to be found."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        names: dict[str, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for entry in entries:
+            id = entry.actor.id
+            for kind, forms in (
+                (Kind.name, entry.names),
+                (Kind.adjective, entry.adjectives),
+                (Kind.demonym, entry.demonyms),
+                (Kind.family, (entry.family_name,) if entry.family_name else ()),
+            ):
+                for form in forms:
+                    ids = names[fold(form)][kind]
+                    if id not in ids:
+                        ids.append(id)
+        self._forms: dict[str, tuple[Kind, tuple[str, ...]]] = {}
+        first_words: dict[str, list[str]] = defaultdict(list)
+        for form, kinds in names.items():
+            word = _WORD.match(form)
+            if word is None:
+                continue
+            # A form may be a name and an adjective ("American" the airline): the name wins.
+            kind = next(k for k in Kind if k in kinds)
+            self._forms[form] = kind, tuple(kinds[kind])
+            first_words[word.group()].append(form)
+        self._by_word: Mapping[str, list[str]] = {
+            word: sorted(forms, key=len, reverse=True) for word, forms in first_words.items()
+        }
+        self._shouted = self._shouted_forms()
+
+    def _shouted_forms(self) -> dict[str, list[tuple[str, str]]]:
+        """Forms as they look in a headline in capitals, by their first word."""
+        shouted: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for word, forms in self._by_word.items():
+            for form in forms:
+                if form.upper() not in _SHOUTED_WORDS:
+                    shouted[word.upper()].append((form.upper(), form))
+        return {w: sorted(f, key=lambda pair: -len(pair[0])) for w, f in shouted.items()}
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the longest known names of a text, from left to right, none overlapping."""
+        return list(self._scan(fold(text)))
+
+    def _scan(self, text: str) -> Iterator[Match]:
+        done = 0
+        shouting = _shouting_lines(text)
+        for word in _WORD.finditer(text):
+            start = word.start()
+            if start < done:
+                continue
+            loud = any(a <= start < b for a, b in shouting)
+            if loud:
+                forms = self._shouted.get(word.group(), ())
+            else:
+                forms = [(form, form) for form in self._by_word.get(word.group(), ())]
+            for seen, form in forms:
+                end = start + len(seen)
+                if text.startswith(seen, start) and not text[end : end + 1].isalnum():
+                    kind, ids = self._forms[form]
+                    yield Match(start, end, kind, ids)
+                    done = end
+                    break
+
+
+def _shouting_lines(text: str) -> list[tuple[int, int]]:
+    """Spans of lines written in capitals throughout, such as headlines."""
+    spans, start = [], 0
+    for line in text.splitlines(keepends=True):
+        letters = [c for c in line if c.isalpha()]
+        if len(letters) > 12 and sum(c.isupper() for c in letters) > 0.9 * len(letters):
+            spans.append((start, start + len(line)))
+        start += len(line)
+    return spans

@@ -1,0 +1,224 @@
+"""Mentions: the places in a document where an actor is named, and who that is.
+
+Names come from the gazetteer and, for actors nobody has registered, from the entities of the
+syntax network. A longer entity beats a shorter name inside it: "Paris Hilton" is no city.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from ..actors import Entry, Register, Term
+from ..model import Actor
+from .gazetteer import Gazetteer, Kind, Match, fold
+
+
+@dataclass(slots=True)
+class Mention:
+    """Tokens ``start`` to ``end`` name ``actor``; ``entry`` is what the register knows of it."""
+
+    start: int
+    end: int
+    kind: Kind
+    actor: Actor
+    entry: Entry | None = None
+
+
+# Entity labels of OntoNotes, CoNLL and our own network, and the class of an unknown one.
+_CLASSES = {
+    "PERSON": "Person",
+    "PER": "Person",
+    "ORG": "Organisation",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+}
+
+
+def find_mentions(
+    doc: Doc, gazetteer: Gazetteer, register: Register, published: date | None
+) -> list[Mention]:
+    """Return the named actors of a document in text order, each linked or given an id of its own."""
+    entities = [
+        (ent.start, ent.end, _CLASSES[ent.label_])
+        for ent in doc.ents
+        if ent.label_ in _CLASSES and any(c.isalpha() for c in ent.text)
+    ]
+    matches = [
+        (span.start, span.end, match)
+        for match in gazetteer.matches(doc.text)
+        if (span := doc.char_span(match.start, match.end, alignment_mode="expand")) is not None
+    ]
+    matches = _outranked(doc, matches, entities)
+    taken = {token for start, end, _ in matches for token in range(start, end)}
+    linker = _Linker(doc, register, published, matches)
+    mentions = []
+    for start, end, match in matches:
+        linked = linker.link(start, end, match)
+        if linked is not None:
+            mentions.append(linked)
+        else:
+            taken.difference_update(range(start, end))
+    unknown = [e for e in entities if taken.isdisjoint(range(e[0], e[1]))]
+    mentions += _unregistered(doc, unknown, mentions)
+    return sorted(mentions, key=lambda m: (m.start, -m.end))
+
+
+def _outranked(
+    doc: Doc, matches: list[tuple[int, int, Match]], entities: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, Match]]:
+    """Drop the names that are only a part of somebody else's name."""
+    kept = []
+    for start, end, match in matches:
+        around = next((e for e in entities if e[0] <= start and end <= e[1]), None)
+        longer = around is not None and around[1] - around[0] > end - start
+        if longer and around is not None:
+            if around[2] == "Person" and match.kind is not Kind.family:
+                first_name = start == around[0] and end < around[1]
+                if first_name or match.kind in (Kind.adjective, Kind.demonym):
+                    continue
+            if around[2] == "Person" and match.kind is Kind.family and end < around[1]:
+                continue
+        if match.kind is Kind.family and doc[start].pos_ not in ("PROPN", "X"):
+            continue
+        kept.append((start, end, match))
+    return kept
+
+
+class _Linker:
+    """Chooses who is meant by a name, with the other names of the article as evidence."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        register: Register,
+        published: date | None,
+        matches: Iterable[tuple[int, int, Match]],
+    ) -> None:
+        self.doc, self.register, self.published = doc, register, published
+        self.full: set[str] = set()
+        for _, _, match in matches:
+            if match.kind is Kind.name and len(match.ids) == 1:
+                self.full.add(match.ids[0])
+
+    def link(self, start: int, end: int, match: Match) -> Mention | None:
+        entries = [self.register.entries[id] for id in match.ids]
+        if match.kind is Kind.family:
+            entry = self._person(start, entries)
+        else:
+            entry = self._best(entries)
+        if entry is None:
+            return None
+        return Mention(start, end, match.kind, actor_of(entry, self.register, self.published), entry)
+
+    def _best(self, entries: list[Entry]) -> Entry:
+        """Prefer who exists at the article's date, then who is named in full elsewhere."""
+        alive = [e for e in entries if _within(e, self.published)] or entries
+        named = [e for e in alive if e.actor.id in self.full] or alive
+        serving = [e for e in named if self._serves(e)] or named
+        return serving[0]
+
+    def _person(self, start: int, entries: list[Entry]) -> Entry | None:
+        named = [e for e in entries if e.actor.id in self.full]
+        if named:
+            return self._best(named)
+        before = self.doc[start - 1] if start else None
+        if before is not None and before.ent_type_ in ("PERSON", "PER") and before.is_title:
+            if self.doc[start].ent_iob_ == "I":  # somebody else's first name stands before it
+                return None
+        serving = [e for e in entries if self._serves(e)]
+        if len(serving) == 1:
+            return serving[0]
+        person = self.doc[start].ent_type_ in ("PERSON", "PER", "")
+        return entries[0] if len(entries) == 1 and person and entries[0].terms else None
+
+    def _serves(self, entry: Entry) -> bool:
+        return any(in_office(term, self.published) for term in entry.terms)
+
+
+def in_office(term: Term, day: date | None) -> bool:
+    """Tell whether a term covers a day; without a day, whether it is still open."""
+    if day is None:
+        return term.end is None
+    iso = day.isoformat()
+    started = term.start is None or term.start <= iso
+    return started and (term.end is None or iso <= term.end + "~"[: len(term.end) < 10])
+
+
+def _within(entry: Entry, day: date | None) -> bool:
+    if day is None:
+        return entry.end is None
+    iso = day.isoformat()
+    return (entry.start is None or entry.start[:4] <= iso[:4]) and (
+        entry.end is None or iso[:4] <= entry.end[:4]
+    )
+
+
+def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
+    """Return an entry's actor with the state that it acts for, or lies in, on a day."""
+    state = register.state_of(entry.actor.id, day)
+    of = register.entries[state].actor.label if state and state != entry.actor.id else None
+    actor = entry.actor
+    return Actor(actor.id, actor.label, actor.type, actor.qid, of)
+
+
+# ------------------------------------------------------------- unregistered actors
+
+_TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir|lord|president|gen|general)\.?\s+", re.I)
+
+
+def minted_id(name: str, type_name: str) -> str:
+    """Return the id of an actor that is not registered: the same name and type, the same id.
+
+    >>> minted_id("Jane Doe", "Person")
+    'actor:jane-doe-e6aa3c'
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")[:60]
+    digest = hashlib.sha256(f"{slug}|{type_name}".encode()).hexdigest()[:6]
+    return f"actor:{slug or 'unnamed'}-{digest}"
+
+
+def minted(name: str, type_name: str, of: str | None = None) -> Actor:
+    """Return an actor for a name that the register does not have."""
+    return Actor(minted_id(name, type_name), name, type_name, None, of)
+
+
+def _unregistered(
+    doc: Doc, entities: Sequence[tuple[int, int, str]], known: Sequence[Mention]
+) -> list[Mention]:
+    """Mentions of entities that no name of the register covers; surnames join full names."""
+    by_surname: dict[str, Actor] = {}
+    for mention in known:
+        if mention.actor.type == "Person":
+            by_surname.setdefault(fold(mention.actor.label).split()[-1], mention.actor)
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for start, end, type_name in entities:
+        name = _clean(doc[start:end].text)
+        if type_name == "Person" and " " in name:
+            spelled[fold(name).split()[-1]].append(name)
+    mentions = []
+    for start, end, type_name in entities:
+        name = _clean(doc[start:end].text)
+        if not name or not any(c.isupper() for c in name):
+            continue
+        if type_name == "Person" and " " not in name:
+            surname = fold(name)
+            if surname in by_surname:
+                mentions.append(Mention(start, end, Kind.family, by_surname[surname]))
+                continue
+            name = spelled[surname][0] if spelled[surname] else name
+        mentions.append(Mention(start, end, Kind.name, minted(name, type_name)))
+    return mentions
+
+
+def _clean(name: str) -> str:
+    """A name without articles, titles, possessive marks and line breaks."""
+    name = re.sub(r"['’]s?$", "", re.sub(r"\s+", " ", name)).strip(" \"'“”‘’.,;:-–")
+    return _TITLES.sub("", name)

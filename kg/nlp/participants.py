@@ -1,0 +1,270 @@
+"""Noun phrases as actors: whom "Turkey's military", "officials from Russia" or "they" stand for.
+
+A phrase is resolved by its head: a named actor, something that coreference has resolved, an office
+("the Turkish president": whoever held it on the day), or a common noun that an actor owns
+("Israeli warplanes", "members of Hamas"). What cannot be resolved is nobody: no actor is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..actors import Register
+from ..model import Actor, Span
+from .clauses import Clauses
+from .lexicon import words
+from .mentions import Mention, actor_of, minted
+from .parse import Parse
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An actor at one end of a clause, and the words that stand for it there.
+
+    ``score`` is how far the way from the words to the actor can be trusted, from 0 to 1.
+    """
+
+    actor: Actor
+    span: Span
+    head: int
+    score: float = 1.0
+    how: str = "name"
+
+
+References = Mapping[int, Sequence[tuple[Actor, float]]]
+"""Head of a pronoun or description to the actors that coreference found for it."""
+
+_OWNER_SLOTS = ("possessor", "modifier", "of", "from", "for")
+_PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
+# Reaching an actor through a description loses a little certainty with each step.
+_STEP = 0.9
+_MOST_STEPS = 4
+
+
+class Participants:
+    """Resolves the noun phrases of one document."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        clauses: Clauses,
+        mentions: Sequence[Mention],
+        register: Register,
+        published: date | None,
+        references: References | None = None,
+    ) -> None:
+        self.parse, self.clauses, self.register = parse, clauses, register
+        self.published = published
+        self.references = references if references is not None else {}
+        self.mention_at: dict[int, Mention] = {}
+        for mention in mentions:
+            for token in range(mention.start, mention.end):
+                self.mention_at.setdefault(token, mention)
+        self.nouns = words("nouns")
+        self._known: dict[tuple[int, bool], list[Participant]] = {}
+
+    def at(self, token: int, *, acting: bool = False) -> list[Participant]:
+        """Return the actors that a phrase and all that is coordinated with it stand for.
+
+        ``acting`` is true where the phrase does something: there "Ankara" is a government, and
+        things that merely belong to an actor stand for nobody.
+        """
+        found: list[Participant] = []
+        for head in self.clauses.conjuncts(token):
+            for participant in self.one(head, acting=acting):
+                if all(p.actor.id != participant.actor.id for p in found):
+                    found.append(participant)
+        return found
+
+    def one(self, token: int, *, acting: bool = False, steps: int = 0) -> list[Participant]:
+        """Return the actors that one phrase stands for, without what is coordinated with it."""
+        if steps > _MOST_STEPS:
+            return []
+        key = (token, acting)
+        if steps == 0 and key in self._known:
+            return self._known[key]
+        found = self._resolve(token, acting, steps)
+        if steps == 0:
+            self._known[key] = found
+        return found
+
+    def _resolve(self, token: int, acting: bool, steps: int) -> list[Participant]:
+        parse = self.parse
+        mention = self.mention_at.get(token)
+        if mention is not None and not self._is_hyphenated(mention):
+            return [self._named(mention, acting)]
+        if token in self.references:
+            span = self._span(token, token + 1)
+            return [
+                Participant(actor, span, token, score, "coreference")
+                for actor, score in self.references[token]
+            ]
+        if parse.pos[token] in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON", "X"):
+            return self._described(token, acting, steps)
+        return []
+
+    def _named(self, mention: Mention, acting: bool) -> Participant:
+        actor, score = mention.actor, 1.0
+        if acting and mention.entry is not None and mention.entry.seat_of:
+            entry = self.register.entries[mention.entry.seat_of]
+            actor, score = actor_of(entry, self.register, self.published), 0.95
+        elif mention.entry is None:
+            score = 0.9
+        head = self._head(mention)
+        return Participant(actor, self._span(mention.start, mention.end), head, score)
+
+    def _head(self, mention: Mention) -> int:
+        inside = range(mention.start, mention.end)
+        return next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
+
+    def _span(self, start: int, end: int) -> Span:
+        return self.parse.starts[start], self.parse.ends[end - 1]
+
+    # ----------------------------------------------------------- common nouns
+
+    def _described(self, token: int, acting: bool, steps: int) -> list[Participant]:
+        parse, slots = self.parse, self.clauses.slots(token)
+        lemma = self._lemma(token, slots)
+        person = self._same_person(token, slots)
+        if person:
+            return person
+        if lemma in self.nouns["part"]:
+            for slot in ("of", "from", "for", "in"):
+                if slot in slots:
+                    inner = self._through(slots[slot], acting, steps, "part")
+                    if inner:
+                        return self._as_class(lemma, inner, token)
+        owners = self._owners(token, slots, acting, steps)
+        if owners:
+            return self._as_class(lemma, owners, token)
+        if not acting:
+            for slot in _PLACE_SLOTS:
+                if slot in slots:
+                    inner = self._through(slots[slot], False, steps, "place")
+                    if inner:
+                        return inner
+        return []
+
+    def _lemma(self, token: int, slots: Mapping[str, list[int]]) -> str:
+        """The head's lemma, with a compound before it where the two make one noun."""
+        lemma = self.parse.lemmas[token]
+        for other in slots.get("modifier", ()):
+            pair = f"{self.parse.lemmas[other]} {lemma}"
+            if other == token - 1 and any(pair in nouns for nouns in self.nouns.values()):
+                return pair
+        return lemma
+
+    def _same_person(self, token: int, slots: Mapping[str, list[int]]) -> list[Participant]:
+        """'the president, Vladimir Putin': the name says who is meant."""
+        for other in slots.get("self", ()):
+            mention = self.mention_at.get(other)
+            if mention is not None and mention.actor.type == "Person":
+                return [replace(self._named(mention, False), how="apposition")]
+        for child in self.parse.having(token, "name part", "compound", "title"):
+            mention = self.mention_at.get(child)
+            if mention is not None and mention.actor.type == "Person":
+                return [self._named(mention, False)]
+        return []
+
+    def _owners(
+        self, token: int, slots: Mapping[str, list[int]], acting: bool, steps: int
+    ) -> list[Participant]:
+        for slot in _OWNER_SLOTS:
+            if slot in ("of", "from", "for") and acting and not self._stands_for_owner(token):
+                continue
+            owners: list[Participant] = []
+            for other in slots.get(slot, ()):
+                owners += self._owner(other, steps)
+            if owners:
+                return owners
+        return []
+
+    def _owner(self, token: int, steps: int) -> list[Participant]:
+        """Whoever an adjective, compound, possessor or complement names, conjuncts included."""
+        found = []
+        for head in self.clauses.conjuncts(token):
+            mention = self.mention_at.get(head)
+            if mention is not None:
+                if self._is_hyphenated(mention):
+                    continue
+                found.append(replace(self._named(mention, False), how="owner"))
+            elif self.parse.roles[head] not in ("adjective", "compound"):
+                found += [
+                    replace(p, score=p.score * _STEP)
+                    for p in self.one(head, acting=False, steps=steps + 1)
+                ]
+        return found
+
+    def _is_hyphenated(self, mention: Mention) -> bool:
+        """'US-backed', 'pro-Russian': the name belongs to the other half."""
+        words = self.parse.words
+        before = words[mention.start - 1] if mention.start else ""
+        return before.endswith("-") or (
+            mention.end + 1 < len(words)
+            and words[mention.end] == "-"
+            and self.parse.tags[mention.end + 1] in ("VBN", "VBD", "JJ", "VBG")
+        )
+
+    def _stands_for_owner(self, token: int) -> bool:
+        lemma = self.parse.lemmas[token]
+        return any(lemma in self.nouns[c] for c in ("military", "government", "official", "group"))
+
+    def _through(
+        self, tokens: Sequence[int], acting: bool, steps: int, how: str
+    ) -> list[Participant]:
+        found: list[Participant] = []
+        for token in tokens:
+            for head in self.clauses.conjuncts(token):
+                found += [
+                    replace(p, score=p.score * _STEP, how=how)
+                    for p in self.one(head, acting=acting, steps=steps + 1)
+                ]
+        return found
+
+    def _as_class(
+        self, lemma: str, owners: Sequence[Participant], token: int
+    ) -> list[Participant]:
+        """Turn the owners of a noun into the actors that the noun stands for."""
+        first, last = self._phrase(token)
+        span = self._span(first, last)
+        found = []
+        for owner in owners:
+            actor, score = owner.actor, owner.score
+            if actor.type == "State":
+                if lemma in self.nouns["military"]:
+                    actor = self._organ(actor, "StateMilitary")
+                elif lemma in self.nouns["government"]:
+                    actor = self._organ(actor, "Government")
+                elif lemma in self.nouns["group"]:
+                    actor = self._group(actor, lemma, token)
+            elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
+                actor = self._group(actor, lemma, token)
+            found.append(Participant(actor, span, token, score * _STEP, f"owner of {lemma}"))
+        return found
+
+    def _phrase(self, token: int) -> tuple[int, int]:
+        """The head with the words before it: what a reader would underline."""
+        first = token
+        for child in self.parse.children[token]:
+            if child < first and self.parse.roles[child] in (
+                "adjective", "compound", "possessor", "number", "determiner", "title",
+            ):
+                first = min(first, self.parse.subtree(child)[0])
+        return first, token + 1
+
+    def _organ(self, state: Actor, type_name: str) -> Actor:
+        entry = self.register.organ(state.id, type_name)
+        return actor_of(entry, self.register, self.published) if entry else state
+
+    def _group(self, owner: Actor, lemma: str, token: int) -> Actor:
+        """'Syrian rebels': an actor of its own, registered or not."""
+        state = self.register.get(owner.id)
+        adjective = state.adjectives[0] if state and state.adjectives else owner.label
+        noun = lemma if lemma == "opposition" else f"{lemma}s"
+        label = f"{adjective} {noun}"
+        entry = self.register.named(label)
+        if entry is not None:
+            return actor_of(entry, self.register, self.published)
+        return minted(label, "PoliticalParty" if lemma == "opposition" else "ArmedGroup")

@@ -1,0 +1,134 @@
+"""The pipeline: a parser, then mentions, references and relations, and statements at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..actors import Register, register
+from ..errors import BadModel
+from ..model import Actor, Article, Statement
+from .clauses import Clauses
+from .coref import resolve
+from .gazetteer import Gazetteer
+from .lexicon import Lexicon, lexicon
+from .mentions import find_mentions
+from .parse import read
+from .participants import Participants
+from .statements import Reader
+
+
+def load(model: str | Path | Language | None = None, *, threads: int = 1) -> Language:
+    """Return a spaCy pipeline that parses and names entities.
+
+    ``model`` is the name or path of any spaCy pipeline with a parser and an entity recogniser, or
+    such a pipeline itself; None means the network that ships with kg.
+
+    Raises
+    ------
+    BadModel
+        if there is no such pipeline, or it lacks a component that extraction needs.
+    """
+    if model is None:
+        from .syntax import load_syntax
+
+        return load_syntax(threads=threads)
+    if isinstance(model, Language):
+        nlp = model
+    else:
+        try:
+            nlp = spacy.load(model)
+        except OSError as error:
+            raise BadModel(
+                f"There is no spaCy pipeline '{model}'. Install it (python -m spacy download"
+                f" {model}), give a path, or leave --model out to use the one that ships with kg."
+            ) from error
+    given = {
+        assigned for name in nlp.pipe_names for assigned in nlp.get_pipe_meta(name).assigns
+    } | {a for name in nlp.pipe_names for a in _ASSIGNED_BY.get(name, ())}
+    lacking = [what for attribute, what in _NEEDED.items() if attribute not in given]
+    if lacking:
+        raise BadModel(
+            f"The spaCy pipeline '{nlp.meta.get('name', model)}' has no {' and no '.join(lacking)};"
+            f" it has: {', '.join(nlp.pipe_names) or 'nothing'}."
+        )
+    return nlp
+
+
+_NEEDED = {
+    "token.dep": "parser",
+    "doc.ents": "entity recogniser",
+    "token.tag": "tagger",
+    "token.lemma": "lemmatizer",
+}
+# Components that say less about themselves than they do.
+_ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",)}
+
+
+class Extractor:
+    """Turns articles into statements; made once, used for many articles."""
+
+    def __init__(
+        self,
+        model: str | Path | Language | None = None,
+        *,
+        actors: Register | None = None,
+        triggers: Lexicon | None = None,
+        threads: int = 1,
+    ) -> None:
+        self.nlp = load(model, threads=threads)
+        self.register = actors if actors is not None else register()
+        self.lexicon = triggers if triggers is not None else lexicon()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of the register, indexed on first use."""
+        return Gazetteer(self.register.entries.values())
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
+        """Yield each article with its statements, in the order given."""
+        texts = ((article.text, article) for article in articles)
+        for doc, article in self.nlp.pipe(texts, as_tuples=True):
+            yield article, self.statements(doc, article)
+
+    def statements(self, doc: Doc, article: Article) -> list[Statement]:
+        """Return the statements of one parsed article, in text order."""
+        parse = read(doc)
+        clauses = Clauses(parse)
+        mentions = find_mentions(doc, self.gazetteer, self.register, article.published)
+        participants = Participants(
+            parse,
+            clauses,
+            mentions,
+            self.register,
+            article.published,
+            resolve(parse, clauses, mentions, self._headline(article)),
+        )
+        return Reader(article, participants, self.lexicon).statements()
+
+    def _headline(self, article: Article) -> list[Actor]:
+        """The actors of a headline that is no part of the text."""
+        if not article.title or article.text.startswith(article.title):
+            return []
+        doc = self.nlp.make_doc(article.title)
+        found = find_mentions(doc, self.gazetteer, self.register, article.published)
+        return list(dict.fromkeys(mention.actor for mention in found))
+
+
+def extract(
+    articles: Iterable[Article], model: str | Path | Language | None = None, **options: Any
+) -> Iterator[Statement]:
+    """Yield the statements of articles; options are those of :class:`Extractor`.
+
+    >>> from kg import Article, extract
+    >>> [s.relation.name for s in extract([Article("a", "Oslo sanctioned Moscow.")])]
+    ['sanctioned']
+    """
+    for _, statements in Extractor(model, **options).extract(articles):
+        yield from statements

@@ -1,0 +1,157 @@
+"""Candidates become statements: checked against the ontology, with status, speaker, time, place.
+
+Nothing becomes a statement that the relation's domain and range do not admit; a place is widened
+to its state where only a state is admitted. What is said twice in one sentence is said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model import Actor, Article, Evidence, Relation, Span, Statement, TimeSpan
+from ..ontology import ontology
+from .lexicon import Lexicon
+from .mentions import actor_of
+from .participants import Participant, Participants
+from .relations import Candidate, candidates
+from .speakers import speaker_of
+from .status import status_of
+from .structure import Structural, structural
+from .times import find_times
+
+
+class Reader:
+    """Reads the statements of one article off its participants."""
+
+    def __init__(self, article: Article, participants: Participants, lexicon: Lexicon) -> None:
+        self.article, self.participants, self.lexicon = article, participants, lexicon
+        self.parse, self.clauses = participants.parse, participants.clauses
+        self.parents = ontology().parents
+
+    def statements(self) -> list[Statement]:
+        """Return the statements of the article, in text order, each once a sentence."""
+        found: dict[str, Statement] = {}
+        for statement in self._all():
+            known = found.get(statement.id)
+            if known is None or known.confidence < statement.confidence:
+                found[statement.id] = statement
+        return sorted(
+            found.values(),
+            key=lambda s: (s.evidence.start, s.evidence.trigger or (0, 0), s.relation.name, s.id),
+        )
+
+    def _all(self) -> Iterator[Statement]:
+        for candidate in candidates(self.clauses, self.participants, self.lexicon):
+            yield from self._political(candidate)
+        for link in structural(self.participants):
+            yield from self._structural(link)
+
+    def _political(self, candidate: Candidate) -> Iterator[Statement]:
+        status = candidate.row.status or status_of(candidate.trigger, self.clauses)
+        speaker = speaker_of(candidate.trigger, self.clauses, self.participants)
+        statement = self._statement(
+            candidate.relation,
+            candidate.subject,
+            candidate.object,
+            candidate.trigger,
+            candidate.words,
+            f"{candidate.row.name}",
+        )
+        if statement is not None:
+            yield replace(
+                statement,
+                status=status,
+                speaker=self._named(speaker) if speaker else None,
+                time=self._time(candidate.trigger),
+            )
+
+    def _structural(self, link: Structural) -> Iterator[Statement]:
+        statement = self._statement(
+            link.relation, link.subject, link.object, link.trigger, link.words, link.rule
+        )
+        if statement is not None:
+            yield statement
+
+    def _statement(
+        self,
+        relation: Relation,
+        subject: Participant,
+        object: Participant,
+        trigger: int,
+        words: Span,
+        rule: str,
+    ) -> Statement | None:
+        first = self._fitting(subject, relation.domain)
+        second = self._fitting(object, relation.range)
+        if first is None or second is None or first.id == second.id:
+            return None
+        if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
+            return None
+        start, end = self._sentence(trigger)
+        return Statement(
+            article=self.article.id,
+            subject=first,
+            relation=relation,
+            object=second,
+            evidence=Evidence(
+                start,
+                end,
+                self.article.text[start:end],
+                _inside(subject.span, start, end),
+                _inside(words, start, end),
+                _inside(object.span, start, end),
+            ),
+            confidence=round(0.9 * subject.score * object.score, 2),
+            rule=rule,
+        )
+
+    def _fitting(self, participant: Participant, admitted: frozenset[str]) -> Actor | None:
+        """The actor with its surface words, widened from a place to its state where need be."""
+        actor = self._named(participant)
+        if actor.type in admitted:
+            return actor
+        if "Place" in self.parents[actor.type] and "State" in admitted:
+            entry = self.participants.register.get(actor.id)
+            state = entry and entry.of and self.participants.register.get(entry.of)
+            if state and state.actor.type == "State":
+                wide = actor_of(state, self.participants.register, self.article.published)
+                return replace(wide, names=actor.names)
+        return None
+
+    def _named(self, participant: Participant) -> Actor:
+        start, end = participant.span
+        words = self.article.text[start:end]
+        return replace(participant.actor, names=(words,))
+
+    def _sentence(self, token: int) -> Span:
+        first, last = self.parse.bounds[self.parse.sentence[token]]
+        while first < last - 1 and not self.parse.words[first].strip():
+            first += 1
+        while last - 1 > first and not self.parse.words[last - 1].strip():
+            last -= 1
+        return self.parse.starts[first], self.parse.ends[last - 1]
+
+    def _time(self, trigger: int) -> TimeSpan | None:
+        """The time expression nearest above the trigger: of its own clause, else of the sentence."""
+        start, end = self._sentence(trigger)
+        times = find_times(self.article.text, start, end, self.article.published)
+        if not times:
+            return None
+        token = trigger
+        for _ in range(20):
+            first, last = self.parse.subtree(token)
+            span = self.parse.starts[first], self.parse.ends[last - 1]
+            inside = [t for (a, b), t in times if span[0] <= a and b <= span[1]]
+            if inside:
+                return inside[0] if len(inside) == 1 else None
+            head = self.parse.above(token)
+            if head is None:
+                break
+            token = head
+        return None
+
+
+def _inside(span: Span, start: int, end: int) -> Span | None:
+    """A span of words, None where it lies outside the passage."""
+    return span if start <= span[0] and span[1] <= end else None
