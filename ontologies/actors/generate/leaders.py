@@ -1,0 +1,182 @@
+"""People and their terms of office, from terms.txt, people.tsv and the tables of leaders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tables import HERE, Gazetteer, Row, Term, curated, slug
+
+Resolve = Callable[[str], str]
+
+_HEAD = re.compile(r"\[(.+)] ([^*]+)(\*?)$")
+_LINE = re.compile(r"([\d-]*)\.\.([\d-]*) (.+)$")
+_STATE_OFFICES = {
+    "president", "king", "queen", "emperor", "emir", "sultan", "monarch", "supreme leader", "shah",
+    "pope", "grand duke", "prince", "head of state",
+}  # fmt: skip
+_GOVERNMENT_OFFICES = {"prime minister", "chancellor", "premier", "head of government"}
+_LEADERS = {"leader", "commander", "de facto leader", "paramount leader"}
+_PARTICLES = {
+    "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "le", "la",
+    "bin", "ben", "ibn", "al", "el", "ul", "du", "y", "zu", "ter", "ten", "st.", "abu", "arap",
+}  # fmt: skip
+# States where the family name comes first.
+_FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG"}
+_HONORIFICS = re.compile(r" (Jr\.|Sr\.|II|III|IV|V|VI|VII|VIII|XIV|XVI|XXIII|I)$")
+
+
+def read_terms(path: Path) -> Iterator[tuple[str, str, bool, str, str, str]]:
+    """Yield state, office, whether it is both head of state and government, start, end, person."""
+    head = None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if found := _HEAD.match(line):
+            head = found[1], found[2].strip(), bool(found[3])
+        elif head and (found := _LINE.match(line)):
+            yield *head, found[1], found[2], found[3].strip()
+        else:
+            raise SystemExit(f"{path.name}:{number}: neither an office nor a term: {line}")
+
+
+def people(gazetteer: Gazetteer, resolve: Resolve, is_state: Callable[[str], bool]) -> list[Row]:
+    """Return all people with their terms."""
+    rows: dict[str, Row] = {}
+    for row in curated("people.tsv", "Person"):
+        if not row.titles:
+            row.titles = [row.label]
+        row.of = resolve(row.of) if row.of else None
+        rows[row.id] = row
+    other_names = {slug(n): row.id for row in rows.values() for n in row.names}
+
+    def person(name: str, source: str) -> Row:
+        key = slug(name)
+        key = other_names.get(key, key) if key not in rows else key
+        if key not in rows:
+            rows[key] = Row(name, "Person", source, titles=[name])
+        return rows[key]
+
+    covered: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for state, office, both, start, end, name in read_terms(HERE / "terms.txt"):
+        of = resolve(state)
+        row = person(name, "curated")
+        relations = _relations(office, both, is_state(of))
+        row.terms.append(Term(start, end, office, relations, of))
+        for relation in relations:
+            covered.setdefault((of, relation), []).append((start, end, row.id))
+    for of, office, relations, start, end, name, source in _from_tables(gazetteer, resolve):
+        spans = [s for relation in relations for s in covered.get((of, relation), ())]
+        if any(_overlap(start, end, s, e) for s, e, _ in spans):
+            continue
+        row = person(name, source)
+        row.terms.append(Term(start, end, office, relations, of, source))
+        for relation in relations:
+            covered.setdefault((of, relation), []).append((start, end, row.id))
+    for row in rows.values():
+        _finish(row, gazetteer, is_state)
+    return list(rows.values())
+
+
+def _relations(office: str, both: bool, of_state: bool) -> tuple[str, ...]:
+    if not of_state:
+        return ("leads",)
+    if both:
+        return ("headOfStateOf", "headOfGovernmentOf")
+    if office in _STATE_OFFICES:
+        return ("headOfStateOf",)
+    if office in _GOVERNMENT_OFFICES:
+        return ("headOfGovernmentOf",)
+    return ("leads",) if office in _LEADERS else ("holdsOfficeIn",)
+
+
+def _overlap(start: str, end: str, other_start: str, other_end: str) -> bool:
+    """Whether two terms overlap by more than the year in which one follows the other."""
+    if not start:
+        return True
+    latest = max(start[:4], other_start[:4])
+    earliest = min(end[:4] or "9999", other_end[:4] or "9999")
+    return latest < earliest or (latest == earliest and start[:4] == end[:4])
+
+
+def _from_tables(
+    gazetteer: Gazetteer, resolve: Resolve
+) -> Iterator[tuple[str, str, tuple[str, ...], str, str, str, str]]:
+    """Yield the terms that the tables of leaders give, the newest table first."""
+    by_iso2 = {c["iso2"]: iso3 for iso3, c in gazetteer.countries.items()}
+    for r in gazetteer.leaders_2026:
+        if r["iso2"] not in by_iso2 or not r["since"]:
+            continue
+        office = r["title"].lower().split(" (")[0].split(" and ")[0]
+        relations = (_ROLES[r["role"]],)
+        of = resolve(by_iso2[r["iso2"]])
+        yield of, office, relations, r["since"], "", r["holder"], "leaders_qid_2026-08-22.tsv"
+    for r in gazetteer.leaders_2022:
+        state = _STATES_2022.get(r["country"], r["country"].split(" (")[0])
+        if state in gazetteer.countries:
+            continue
+        try:
+            of = resolve(state)
+        except KeyError:
+            continue
+        found = _office(r["position"])
+        if found is None or not r["start_year"]:
+            continue
+        office, relation = found
+        name = re.sub(r" \(.*\)", "", r["holder"])
+        yield (
+            of, office, (relation,), r["start_year"], r["end_year"], name, "leaders_qid_2022.tsv"
+        )  # fmt: skip
+
+
+_ROLES = {"head_of_state": "headOfStateOf", "head_of_government": "headOfGovernmentOf"}
+_STATES_2022 = {
+    "State of Palestine": "Palestine",
+    "Turkish Republic of Northern Cyprus": "Northern Cyprus",
+    "The Gambia": "Gambia",
+    "The Bahamas": "Bahamas",
+    "Democratic Republic of the Congo": "Democratic Republic of the Congo",
+    "Congo (Democratic Republic of the Congo)": "Democratic Republic of the Congo",
+    "Congo (Republic of the Congo)": "Republic of the Congo",
+}
+
+
+def _office(position: str) -> tuple[str, str] | None:
+    """Office and relation of a position such as 'Prime Minister of Algeria'."""
+    title = position.split(" of ")[0].lower()
+    if title in ("president", "king", "queen", "emperor", "emir", "sultan", "grand duke", "prince"):
+        return title, "headOfStateOf"
+    if title in ("prime minister", "chancellor", "premier", "taoiseach"):
+        return ("prime minister" if title == "taoiseach" else title), "headOfGovernmentOf"
+    if title == "supreme leader":
+        return title, "headOfStateOf"
+    if title == "monarchy" or title == "monarch":
+        return "monarch", "headOfStateOf"
+    return None
+
+
+def _finish(row: Row, gazetteer: Gazetteer, is_state: Callable[[str], bool]) -> None:
+    """Give a person a state, a family name, unaccented names and a QID."""
+    states = [t.of for t in sorted(row.terms) if is_state(t.of)]
+    row.of = row.of or (states[0] if states else None)
+    row.family = row.family or _family(row.label, row.of)
+    for name in (row.label, *row.names):
+        row.qid = row.qid or gazetteer.people.get(slug(name))
+    if row.family == "-":
+        row.family = None
+    row.links = [("citizenOf", row.of)] if row.of else []
+
+
+def _family(name: str, state: str | None) -> str | None:
+    words = _HONORIFICS.sub("", name).split()
+    if len(words) < 2:
+        return None
+    if words[0] == "Pope" or " of " in name:
+        return None
+    if state in _FAMILY_FIRST:
+        return words[0]
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return re.sub(r"^([Aa]l|[Ee]l|[Aa]z|[Aa]s|[Aa]n)-", "", " ".join(words[at:]))

@@ -1,0 +1,164 @@
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+import pytest
+
+from kg.actors import load, register
+from kg.errors import OntologyError
+from kg.ontology import home, ontology
+
+KNOWN = register()
+STATES = [e for e in KNOWN.entries.values() if e.actor.type == "State"]
+
+
+def labels(of, office, date):
+    return [e.actor.label for e in KNOWN.holders(of, office, date)]
+
+
+def test_every_entry_has_its_own_iri_and_a_class_of_the_ontology():
+    assert len({e.iri for e in KNOWN.entries.values()}) == len(KNOWN.entries)
+    assert all(e.actor.type in ontology().parents for e in KNOWN.entries.values())
+
+
+def test_references_resolve():
+    for entry in KNOWN.entries.values():
+        for id in (entry.of, entry.seat_of, *entry.member_of, *entry.takes_part_in):
+            assert id is None or id in KNOWN.entries
+        assert all(term.of in KNOWN.entries for term in entry.terms)
+
+
+def test_no_two_states_share_a_name():
+    names = Counter(name.casefold() for e in STATES for name in set(e.names))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("of", "office", "date", "holders"),
+    [
+        ("actor:RUS", "president", "1999-03-01", ["Boris Yeltsin"]),
+        ("actor:RUS", "president", "2010-03-01", ["Dmitry Medvedev"]),
+        ("actor:RUS", "president", "2017-03-10", ["Vladimir Putin"]),
+        ("actor:RUS", "prime minister", "2010-03-01", ["Vladimir Putin"]),
+        ("actor:RUS", "head of state", "2012-05-07", ["Vladimir Putin"]),
+        ("actor:USA", "president", "1991-01-17", ["George H. W. Bush"]),
+        ("actor:USA", "president", "2003-03-20", ["George W. Bush"]),
+        ("actor:USA", "headOfGovernmentOf", "2003", ["George W. Bush"]),
+        ("actor:USA", "foreign minister", "2014-06-01", ["John Kerry"]),
+        ("actor:TUR", "prime minister", "2010-06-01", ["Recep Tayyip Erdoğan"]),
+        ("actor:TUR", "president", "2010-06-01", ["Abdullah Gül"]),
+        ("actor:TUR", "president", "2017-03-10", ["Recep Tayyip Erdoğan"]),
+        ("actor:SYR", "president", "1999-01-01", ["Hafez al-Assad"]),
+        ("actor:SYR", "president", "2017-03-10", ["Bashar al-Assad"]),
+        ("actor:COD", "president", "2017-01-01", ["Joseph Kabila"]),
+        ("actor:COG", "president", "2017-01-01", ["Denis Sassou Nguesso"]),
+        ("actor:DEU", "premier", "2017", ["Angela Merkel"]),
+        ("actor:hezbollah", "leader", "2015", ["Hassan Nasrallah"]),
+    ],
+)
+def test_offices_are_resolved_by_date(of, office, date, holders):
+    assert labels(of, office, date) == holders
+
+
+def test_terms_at_the_head_of_one_government_do_not_overlap():
+    for state in STATES:
+        terms = sorted(
+            (t.start or "", t.end or "9999", t.office, e.actor.label)
+            for e in KNOWN.holders(state.actor.id, "head of government")
+            for t in e.terms
+            if t.of == state.actor.id and "headOfGovernmentOf" in (t.relation, *t.also)
+        )
+        for (_, end, *first), (start, _, *second) in pairwise(terms):
+            length = min(len(end), len(start))
+            assert end[:length] <= start[:length], (state.actor.label, first, second)
+
+
+@pytest.mark.parametrize(
+    ("id", "date", "state"),
+    [
+        ("actor:RUS", None, "actor:RUS"),
+        ("actor:kremlin", None, "actor:RUS"),
+        ("actor:russian-armed-forces", None, "actor:RUS"),
+        ("actor:raqqa", None, "actor:SYR"),
+        ("actor:dmitry-medvedev", "2010-03-01", "actor:RUS"),
+        ("actor:joe-biden", "2018-01-01", None),
+        ("actor:hamas", None, None),
+        ("actor:united-nations", None, None),
+    ],
+)
+def test_state_of(id, date, state):
+    assert KNOWN.state_of(id, date) == state
+
+
+def test_a_capital_stands_for_its_government():
+    moscow = KNOWN.get("actor:moscow")
+    assert moscow.seat_of == "actor:russian-government"
+    assert KNOWN.get(moscow.seat_of).actor.of == "Russia"
+
+
+def test_persons_and_armed_groups_act_for_nobody_by_themselves():
+    assert KNOWN.get("actor:vladimir-putin").actor.of is None
+    assert KNOWN.get("actor:hezbollah").actor.of is None
+
+
+def test_names_are_no_common_words():
+    common = {"us", "is", "it", "who", "may", "hand", "eta", "mit", "quad", "fan", "turkey s"}
+    names = defaultdict(list)
+    for entry in KNOWN.entries.values():
+        for name in entry.names:
+            names[name].append(entry.actor.id)
+    assert [n for n in names if n in common] == []
+
+
+PREFIXES = """
+@prefix gp: <https://w3id.org/geokg/ontology#> .
+@prefix r: <https://w3id.org/geokg/resource/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+"""
+
+
+def test_a_user_adds_actors_and_names(tmp_path):
+    path = tmp_path / "my.ttl"
+    path.write_text(
+        PREFIXES
+        + 'r:Bordurian_Navy a gp:StateMilitary ; dct:identifier "bordurian-navy" ;\n'
+        + ' rdfs:label "Bordurian Navy"@en ; gp:organOf r:Borduria .\n'
+        + 'r:Borduria a gp:State ; dct:identifier "BDR" ; rdfs:label "Borduria"@en .\n'
+        + 'r:Russia skos:altLabel "Muscovy"@en .\n'
+    )
+    known = load(path)
+    assert known.get("actor:bordurian-navy").actor.of == "Borduria"
+    assert "Muscovy" in known.get("actor:RUS").names
+    assert "Muscovy" not in register().get("actor:RUS").names
+
+
+@pytest.mark.parametrize(
+    ("turtle", "problem"),
+    [
+        ('r:X a gp:Sate ; dct:identifier "x" ; rdfs:label "X"@en .', "Nearest: 'State'"),
+        ('r:X a gp:State ; dct:identifier "x" .', "exactly one label"),
+        ('r:X a gp:State ; rdfs:label "X"@en .', "exactly one identifier"),
+        ('r:X a gp:State ; dct:identifier "RUS" ; rdfs:label "X"@en .', "resource/Russia, 'RUS'"),
+        (
+            'r:X a gp:City ; dct:identifier "x" ; rdfs:label "X"@en ; gp:locatedIn r:Rusia .',
+            "Rusia",
+        ),
+        ('r:Russia a gp:State ; dct:identifier "RUS" ; rdfs:label "X"@en .', "states.ttl already"),
+        ("r:X rdfs:label 'X'@en .", "no class"),
+        ("r:X a gp:State", "not Turtle"),
+    ],
+)
+def test_bad_rows_are_named_with_file_and_iri(tmp_path, turtle, problem):
+    path = tmp_path / "my.ttl"
+    path.write_text(PREFIXES + turtle)
+    with pytest.raises(OntologyError, match=r"my\.ttl") as error:
+        load(path)
+    assert problem in str(error.value)
+
+
+def test_files_are_sorted_so_that_people_can_edit_them():
+    for path in (home() / "actors").glob("*.ttl"):
+        lines = path.read_text().splitlines()
+        ids = [line.split('"')[1].lower() for line in lines if line.startswith("  dct:identifier")]
+        assert ids == sorted(ids), path.name
