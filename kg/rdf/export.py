@@ -1,0 +1,108 @@
+"""Writes a store as files that any tool reads, always with the same bytes for the same articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..errors import BadInput, nearest
+from .terms import FOLDERS, Names, Node
+from .turtle import Abbreviator, blocks, header
+
+if TYPE_CHECKING:
+    from .store import Store
+
+SUFFIXES = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+}
+"""What a file's name says of its format."""
+
+
+def save(store: Store, path: Path | str, format: str | None = None) -> None:
+    """Write a store to a file; the format is that of the file's name unless it is given.
+
+    Raises
+    ------
+    BadInput
+        if the format is unknown.
+    """
+    path = Path(path)
+    if format is None:
+        format = SUFFIXES.get(path.suffix.lower())
+        if format is None:
+            raise BadInput(
+                f"{path.name} does not say in which format to write; known endings are "
+                f"{', '.join(SUFFIXES)}.{nearest(path.suffix, SUFFIXES)}"
+            )
+    path.write_text(dump(store, format), encoding="utf-8", newline="")
+
+
+def dump(store: Store, format: str) -> str:
+    """Return a store as one text."""
+    writers = {"turtle": as_turtle, "trig": as_trig, "nquads": as_nquads}
+    if format not in writers:
+        raise BadInput(
+            f"'{format}' is no format to write; known are {', '.join(writers)}."
+            f"{nearest(format, writers)}"
+        )
+    return writers[format](store.quads(), store.names)
+
+
+def as_nquads(quads: Iterable[ox.Quad], names: Names) -> str:
+    """One line a quad, sorted: for bulk loading, and to compare by line."""
+    return "".join(sorted(f"{quad} .\n" for quad in quads))
+
+
+_SECTIONS = (
+    ("r", "Actors: who they are, and the relations between them"),
+    ("tm", "Terms of office"),
+    ("ar", "Articles"),
+    ("run", "What read the articles"),
+    ("as", "Assertions: which sentence says so"),
+    ("m", "Mentions: what the articles call the actors"),
+    ("cl", "Facts: how well each is corroborated"),
+    ("dv", "Derivations: what follows from the facts, and why"),
+)
+
+
+def as_turtle(quads: Iterable[ox.Quad], names: Names) -> str:
+    """All layers as one Turtle document, grouped by subject, in sections with headings."""
+    sections: dict[str, list[ox.Quad]] = {prefix: [] for prefix, _ in _SECTIONS}
+    folders = {names.base + FOLDERS[prefix]: prefix for prefix in sections}
+    for quad in quads:
+        iri = quad.subject.value if isinstance(quad.subject, Node) else ""
+        for folder, prefix in folders.items():
+            if iri.startswith(folder):
+                sections[prefix].append(quad)
+                break
+        else:
+            sections["r"].append(quad)
+    short = Abbreviator(names.prefixes)
+    parts = []
+    for prefix, heading in _SECTIONS:
+        if sections[prefix]:
+            parts.append(f"\n### {heading}\n\n" + "\n".join(blocks(sections[prefix], short)))
+    return header(short) + "".join(parts)
+
+
+def as_trig(quads: Iterable[ox.Quad], names: Names) -> str:
+    """All layers as TriG: the shared graphs first, then one graph for each article."""
+    graphs: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        name = quad.graph_name.value if isinstance(quad.graph_name, Node) else ""
+        graphs.setdefault(name, []).append(quad)
+    short = Abbreviator(names.prefixes)
+    order = [name.value for name in (names.entities, names.facts)]
+    order += sorted(graphs.keys() - {name.value for name in names.shared})
+    order += [name.value for name in (names.corroboration, names.derived, names.ontology)]
+    parts = []
+    for name in order:
+        if name in graphs:
+            body = "\n".join(blocks(graphs[name], short, indent="    "))
+            parts.append(f"\n{short(Node(name))} {{\n{body}}}\n" if name else f"\n{body}")
+    return header(short) + "".join(parts)

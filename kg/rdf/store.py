@@ -1,0 +1,290 @@
+"""The store: articles and their statements go in, statements and answers come out.
+
+What it holds is a function of the articles that were added, whatever the order: one graph for
+each article, the plain triples of the claims that were promoted, and a description of each actor.
+Each change is one transaction, so an article is there as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from ..actors import Register
+from ..errors import BadInput, BadQuery, StoreError
+from ..model import Article, Statement
+from ..ontology import GP, RDF
+from . import export, layers, sparql
+from .answers import Answer, collect
+from .assertions import to_quads
+from .engine import Embedded, Engine
+from .facts import Policy
+from .reading import About, from_quads, index, read_article
+from .rules import Inferred, infer
+from .schema import ontology_quads
+from .terms import BASE, DCT, FOLDERS, Names, Node, Run, node
+
+
+class Change(NamedTuple):
+    """What adding or retracting an article did to its assertions, by their IRIs."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    """Still there, but with another confidence, rule, time or the like."""
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+class Store:
+    """Articles and their statements as RDF, in memory, in a folder or on a server."""
+
+    def __init__(
+        self,
+        engine: Engine | None = None,
+        *,
+        base: str | None = None,
+        register: Register | None = None,
+        run: Run | None = None,
+        policy: Policy | None = None,
+    ) -> None:
+        self._engine = engine if engine is not None else Embedded()
+        self.names = Names(self._base(base), register)
+        self.run = run if run is not None else Run()
+        self.policy = policy if policy is not None else Policy()
+        self._described: set[str] = set()
+        if not self._engine.read_only:
+            self._know_the_ontology()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str | None = None,
+        *,
+        read_only: bool = False,
+        base: str | None = None,
+        register: Register | None = None,
+        run: Run | None = None,
+        policy: Policy | None = None,
+    ) -> Store:
+        """Open the store in a folder, making it if need be; without a path, one in memory.
+
+        Raises
+        ------
+        StoreError
+            if it is open elsewhere, is no store, or lies under another base.
+        """
+        engine = Embedded(Path(path) if path is not None else None, read_only=read_only)
+        return cls(engine, base=base, register=register, run=run, policy=policy)
+
+    def _base(self, wanted: str | None) -> str:
+        """The base that the store was made with; a new one takes the wanted or the usual."""
+        mark = FOLDERS["g"] + "ontology"
+        there = [name.value for name in self._engine.graphs() if name.value.endswith("/" + mark)]
+        kept = there[0].removesuffix(mark) if there else None
+        if kept and wanted and kept != wanted:
+            raise StoreError(f"The store lies under {kept}, it cannot be opened under {wanted}.")
+        base = kept or wanted or BASE
+        if not base.endswith(("/", "#")):
+            raise StoreError(f"The base {base} must end with a slash.")
+        return base
+
+    def _know_the_ontology(self) -> None:
+        """Rules and queries look up relations: keep what geo.ttl says of them, as it is now."""
+        graph = self.names.ontology
+        wanted, there = ontology_quads(graph), set(self._engine.quads(graph=graph))
+        if wanted != there:
+            self._engine.write(wanted - there, there - wanted)
+
+    # ---------------------------------------------------------------------------- writing
+
+    def add(self, article: Article | str, statements: Iterable[Statement]) -> Change:
+        """Keep what one article says, in place of what the store held of it; say what changed.
+
+        ``article`` may be an id alone, where nothing else is known. Adding the same again
+        writes nothing. What was inferred is dropped with the first change: see :meth:`infer`.
+
+        Raises
+        ------
+        BadStatement
+            if a statement is of another article or cannot be written as RDF.
+        """
+        if isinstance(article, str):
+            article = Article(article, text="")
+        new = to_quads(self.names, article, statements, self.run)
+        return self._replace(self.names.graph(article.id), new)
+
+    def add_all(self, statements: Iterable[Statement]) -> int:
+        """Add statements of which only the articles' ids are known; return how many articles."""
+        by_article: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            by_article[statement.article].append(statement)
+        for id, found in sorted(by_article.items()):
+            self.add(id, found)
+        return len(by_article)
+
+    def retract(self, article_id: str) -> Change:
+        """Forget an article, and every fact that rested on it alone.
+
+        Raises
+        ------
+        BadInput
+            if the store holds no such article.
+        """
+        graph = self.names.graph(article_id)
+        if next(iter(self._engine.quads(graph=graph)), None) is None:
+            raise BadInput(f"The store holds no article {article_id!a}.")
+        return self._replace(graph, set())
+
+    def _replace(self, graph: Node, new: set[ox.Quad]) -> Change:
+        engine, names = self._engine, self.names
+        old = set(engine.quads(graph=graph))
+        if old == new:
+            return Change()
+        before, after = index(old), index(new)
+        added, removed = new - old, old - new
+        for more, less in (
+            layers.facts(engine, names, self.policy, graph, before, after),
+            layers.entities(engine, names, graph, before, after, self._described),
+        ):
+            added |= more
+            removed |= less
+        engine.write(added, removed, [names.derived, names.corroboration])
+        return _change(before, after)
+
+    def infer(self) -> Inferred:
+        """Run the rules to a fixed point; count the sources of each fact; say how much came out.
+
+        What was inferred before is replaced. The result is a function of the articles.
+        """
+        inferred = infer(self._engine, self.names, self.policy)
+        graphs = (self.names.derived, self.names.corroboration)
+        there = {quad for graph in graphs for quad in self._engine.quads(graph=graph)}
+        if there != inferred.quads:
+            if there:
+                self._engine.write(inferred.quads - there, there - inferred.quads)
+            else:
+                self._engine.write(inferred.quads)
+        return inferred
+
+    # ---------------------------------------------------------------------------- reading
+
+    def statements(self, article_id: str | None = None) -> Iterator[Statement]:
+        """Yield the statements of one article or of all, in order of the articles' graphs."""
+        for _, about in self._graphs(article_id):
+            yield from from_quads(about)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles in order of their graphs. Their text is not kept: it is empty."""
+        kind = node(GP, "Article")
+        for graph in self._article_graphs():
+            for quad in list(self._engine.quads(None, node(RDF, "type"), kind, graph)):
+                if isinstance(quad.subject, Node):
+                    about = index(self._engine.quads(subject=quad.subject, graph=graph))
+                    yield read_article(about[quad.subject.value])
+
+    def _graphs(self, article_id: str | None) -> Iterator[tuple[Node, About]]:
+        graphs = [self.names.graph(article_id)] if article_id is not None else None
+        for graph in graphs if graphs is not None else self._article_graphs():
+            yield graph, index(self._engine.quads(graph=graph))
+
+    def _article_graphs(self) -> list[Node]:
+        return [name for name in self._engine.graphs() if name not in self.names.shared]
+
+    def query(self, text: str, *, name: str = "", union: bool = True) -> Answer:
+        """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        The default graph is the union of all graphs, so a query need not say where a triple
+        stands; the usual prefixes (gp, r, rdf, rdfs, prov, schema, skos, xsd, g, ...) need not be
+        declared. ``union=False`` leaves the default graph empty, as SPARQL has it. ``name`` is
+        put before an error: the file that the query was read from.
+
+        Raises
+        ------
+        BadQuery
+            if it is not SPARQL, or an update, or would read anything but this store.
+        """
+        sparql.check(text)
+        prefixes = self.names.prefixes
+        try:
+            found = self._engine.query(
+                text, prefixes=prefixes, base=self.names.base, graphs=None if union else []
+            )
+            return collect(found, prefixes)
+        except SyntaxError as error:
+            raise sparql.explained(error, text, prefixes, name) from None
+        except (OSError, ValueError, RuntimeError) as error:
+            raise BadQuery(f"The query could not be answered: {error}") from error
+
+    def quads(self, *, ontology: bool = False) -> Iterator[ox.Quad]:
+        """Yield every quad, for the modules of this room; geo.ttl's own only when asked for."""
+        for quad in self._engine.quads():
+            if ontology or quad.graph_name != self.names.ontology:
+                yield quad
+
+    def __len__(self) -> int:
+        """Count the quads, geo.ttl's own left out."""
+        return sum(1 for _ in self.quads())
+
+    def identifiers(self) -> dict[str, str]:
+        """Return the actor id of each actor's IRI."""
+        found = self._engine.quads(predicate=node(DCT, "identifier"), graph=self.names.entities)
+        return {
+            quad.subject.value: quad.object.value
+            for quad in found
+            if isinstance(quad.subject, Node) and isinstance(quad.object, ox.Literal)
+        }
+
+    # ---------------------------------------------------------------------- opening, closing
+
+    def save(self, path: Path | str, format: str | None = None) -> None:
+        """Write everything to one file: Turtle (.ttl), TriG (.trig) or sorted N-Quads (.nq).
+
+        Raises
+        ------
+        BadInput
+            if neither the format nor the file's name says which.
+        """
+        export.save(self, path, format)
+
+    def backup(self, path: Path | str) -> None:
+        """Write a copy that readers can open while this store is written to.
+
+        Raises
+        ------
+        StoreError
+            if there is something at the path already.
+        """
+        self._engine.backup(Path(path))
+
+    def close(self) -> None:
+        """Put everything on disk and release the folder."""
+        self._engine.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _change(before: About, after: About) -> Change:
+    old, new = (
+        {iri: known for iri, known in about.items() if GP + "claim" in known}
+        for about in (before, after)
+    )
+    return Change(
+        frozenset(new.keys() - old.keys()),
+        frozenset(old.keys() - new.keys()),
+        frozenset(iri for iri in new.keys() & old.keys() if not _same(new[iri], old[iri])),
+    )
+
+
+def _same(a: About | object, b: About | object) -> bool:
+    assert isinstance(a, dict) and isinstance(b, dict)
+    return a.keys() == b.keys() and all(set(a[k]) == set(b[k]) for k in a)
