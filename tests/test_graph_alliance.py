@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from test_graph_build import say
 
 from kg.errors import BadInput
 from kg.graph import actor_id, alliance, build
 from kg.model import Article, Status
+
+from .test_graph_build import say
 
 
 def pair(said, a="actor:TUR", b="actor:RUS", *, articles=(), **options):
