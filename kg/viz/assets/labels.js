@@ -66,72 +66,83 @@ kg.drawLabels = (context) => {
 
   const shapes = kg.board();
   const texts = kg.board();
-  for (const { node, left, top, radius } of places) {
+  for (const { node, left, top, radius, rank } of places) {
+    if (lit && !rank) continue;  // what is dimmed may be written over
     const r = radius * 0.9;
     shapes.put([left - r, top - r, left + r, top + r], node);
   }
-  const size = Math.min(Math.max(15 * scale, 11.5), 16);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  let drawn = 0;
-  for (const place of places) {
-    const { node, left, top, radius, rank } = place;
-    if (drawn > 400 && !rank) break;
-    const dim = lit && !rank;
-    const weight = kg.data.actors[node].family === 0 ? 600 : 400;
-    const text = rank > 1 ? kg.label(node) : kg.shorten(kg.label(node));
-    const font = `${weight} ${size}px system-ui, sans-serif`;
-    context.font = font;
-    const wide = kg.widthOf(context, text, font) / 2 + 2;
-    const high = size * 0.62;
-    const spots = [
-      [left, top + radius + high + 2], [left, top - radius - high - 2],
-      [left + radius + wide + 2, top], [left - radius - wide - 2, top],
-    ];
-    const box = ([x, y]) => [x - wide, y - high, x + wide, y + high];
-    const inside = ([x]) => x - wide > 0 && x + wide < 2 * halfWidth;
-    const spot = spots.find((s) => inside(s) && texts.free(box(s), node) && shapes.free(box(s), node))
-      || spots.find((s) => texts.free(box(s), node) && radius > 12)
-      || (rank > 1 ? spots[0] : null);
-    if (!spot) continue;
-    texts.put(box(spot), node);
-    drawn += 1;
-    context.font = `${weight} ${size / scale}px system-ui, sans-serif`;
-    context.globalAlpha = dim ? 0.35 : 1;
-    kg.paint(context, text, ...world(...spot), scale, kg.palette.ink);
+  const view = { context, scale, screen, world, halfWidth, shapes, texts, lit };
+  if (lit) {  // what is selected comes first, the names of its links second, the rest where room is left
+    places.filter((place) => place.rank).forEach((place) => kg.drawName(view, place));
+    kg.drawRelations(view);
   }
+  places.filter((place) => !lit || !place.rank).slice(0, 900).forEach((place) => kg.drawName(view, place));
+  if (!lit) kg.drawRelations(view);
   context.globalAlpha = 1;
-  kg.drawRelations(context, { scale, screen, texts, shapes, lit });
+};
+
+/* The name of one actor: below it, or above, or beside it, or nowhere. */
+kg.drawName = (view, { node, left, top, radius, rank }) => {
+  const { context, scale, texts, shapes } = view;
+  const size = Math.min(Math.max(15 * scale, 11.5), 16);
+  const weight = kg.data.actors[node].family === 0 ? 600 : 400;
+  const text = rank > 1 ? kg.label(node) : kg.shorten(kg.label(node));
+  const font = `${weight} ${size}px system-ui, sans-serif`;
+  context.font = font;
+  const wide = kg.widthOf(context, text, font) / 2 + 2;
+  const high = size * 0.62;
+  const spots = [
+    [left, top + radius + high + 2], [left, top - radius - high - 2],
+    [left + radius + wide + 2, top], [left - radius - wide - 2, top],
+  ];
+  const box = ([x, y]) => [x - wide, y - high, x + wide, y + high];
+  const inside = ([x]) => x - wide > 0 && x + wide < 2 * view.halfWidth;
+  const spot = spots.find((s) => inside(s) && texts.free(box(s), node) && shapes.free(box(s), node))
+    || spots.find((s) => texts.free(box(s), node) && radius > 12)
+    || (rank > 1 ? spots[0] : null);
+  if (!spot) return;
+  texts.put(box(spot), node);
+  context.font = `${weight} ${size / scale}px system-ui, sans-serif`;
+  context.globalAlpha = view.lit && !rank ? 0.35 : 1;
+  kg.paint(context, text, ...view.world(...spot), scale, kg.palette.ink);
 };
 
 /* The relations on the links of what is selected, or on all when asked for. */
-kg.drawRelations = (context, { scale, screen, texts, shapes, lit }) => {
-  if (!lit && !kg.edgeNames) return;
-  const size = Math.min(Math.max(12 * scale, 10.5), 13);
-  const ids = lit ? [...lit.links] : [...kg.now.keys()];
+kg.drawRelations = (view) => {
+  if (!view.lit && !kg.edgeNames) return;
+  view.context.globalAlpha = 1;
+  const ids = view.lit ? [...view.lit.links] : [...kg.now.keys()];
   ids.sort((a, b) => kg.now.get(b).strength - kg.now.get(a).strength || a - b);
   for (const id of ids.slice(0, 150)) {
-    const edge = kg.network.body.edges[id];
-    if (!edge || !edge.connected) continue;
-    const text = kg.relationNames(kg.now.get(id).found, 2);
-    const font = `italic ${size}px system-ui, sans-serif`;
-    context.font = font;
-    const wide = kg.widthOf(context, text, font) / 2 + 2;
-    const tries = [0.5, 0.38, 0.62, 0.28, 0.72].map((share) => [share, 0]);
-    if (lit) {  // a short link: beside it, on the side to which it bows
-      const out = edge.edgeType.getPoint(0.5).y < (edge.from.y + edge.to.y) / 2 - 1 ? -1 : 1;
-      for (const aside of [14, 26, 38, 50, -14, -26, -38]) tries.push([0.5, out * aside]);
-    }
-    for (const [share, aside] of tries) {
-      const point = edge.edgeType.getPoint(share);
-      point.y += aside / scale;
-      const [x, y] = screen(point.x, point.y);
-      const box = [x - wide, y - size * 0.6, x + wide, y + size * 0.6];
-      if (!texts.free(box, null) || !shapes.free(box, null)) continue;
-      texts.put(box, `link ${id}`);
-      context.font = `italic ${size / scale}px system-ui, sans-serif`;
-      kg.paint(context, text, point.x, point.y, scale, kg.signColour(kg.links[id].sign));
-      break;
-    }
+    if (!kg.drawRelation(view, id, 2)) kg.drawRelation(view, id, 1);
   }
+};
+
+/* On the link; for one that is too short beside it, on the side to which it bows. */
+kg.drawRelation = ({ context, scale, screen, texts, shapes, lit }, id, most) => {
+  const edge = kg.network.body.edges[id];
+  if (!edge || !edge.connected) return true;
+  const size = Math.min(Math.max(12 * scale, 10.5), 13);
+  const text = kg.relationNames(kg.now.get(id).found, most);
+  const font = `italic ${size}px system-ui, sans-serif`;
+  context.font = font;
+  const wide = kg.widthOf(context, text, font) / 2 + 2;
+  const tries = [0.5, 0.38, 0.62, 0.28, 0.72].map((share) => [share, 0]);
+  if (lit) {
+    const out = edge.edgeType.getPoint(0.5).y < (edge.from.y + edge.to.y) / 2 - 1 ? -1 : 1;
+    for (const aside of [14, 26, 38, 50, -14, -26, -38]) tries.push([0.5, out * aside]);
+  }
+  for (const [share, aside] of tries) {
+    const { x, y } = edge.edgeType.getPoint(share);
+    const [left, top] = screen(x, y + aside / scale);
+    const box = [left - wide, top - size * 0.6, left + wide, top + size * 0.6];
+    if (!texts.free(box, null) || !shapes.free(box, null)) continue;
+    texts.put(box, `link ${id}`);
+    context.font = `italic ${size / scale}px system-ui, sans-serif`;
+    kg.paint(context, text, x, y + aside / scale, scale, kg.signColour(kg.links[id].sign));
+    return true;
+  }
+  return false;
 };
