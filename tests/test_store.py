@@ -384,15 +384,15 @@ def test_a_quote_can_be_asked_for(store: Store) -> None:
 
 def test_answers_have_formats(store: Store) -> None:
     answer = store.query("SELECT ?a ?n { ?a a gp:State ; rdfs:label ?n } ORDER BY ?n LIMIT 1")
-    assert answer.text() == "a          n\n---------  -------\nr:norland  Norland\n"
-    assert answer.text("csv").splitlines()[1].endswith("resource/norland,Norland")
-    assert '"xml:lang": "en"' in answer.text("json")
-    assert answer.text("tsv").splitlines()[1].endswith('"Norland"@en')
-    assert store.query("ASK { ?a gp:met ?b }").text() == "yes\n"
+    assert answer.render() == "a          n\n---------  -------\nr:norland  Norland\n"
+    assert answer.render("csv").splitlines()[1].endswith("resource/norland,Norland")
+    assert '"xml:lang": "en"' in answer.render("json")
+    assert answer.render("tsv").splitlines()[1].endswith('"Norland"@en')
+    assert store.query("ASK { ?a gp:met ?b }").render() == "yes\n"
     made = store.query("CONSTRUCT { ?b gp:met ?a } WHERE { ?a gp:met ?b }")
-    assert "r:sudland gp:met r:norland ." in made.text()
+    assert "r:sudland gp:met r:norland ." in made.render()
     with pytest.raises(BadInput):
-        made.text("csv")
+        made.render("csv")
 
 
 @pytest.mark.parametrize(

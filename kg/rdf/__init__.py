@@ -1,9 +1,23 @@
 """The rdf room: how statements are kept, asked, inferred from, checked and written out."""
 
 from .answers import Answer
+from .export import dump, save
 from .facts import Policy
+from .queries import Question, ask, questions
 from .rules import Inferred
 from .store import Change, Store
 from .terms import Run
 
-__all__ = ["Answer", "Change", "Inferred", "Policy", "Run", "Store"]
+__all__ = [
+    "Answer",
+    "Change",
+    "Inferred",
+    "Policy",
+    "Question",
+    "Run",
+    "Store",
+    "ask",
+    "dump",
+    "questions",
+    "save",
+]

@@ -54,7 +54,7 @@ class Answer:
             for row in self.solutions
         ]
 
-    def text(self, format: str = "table") -> str:
+    def render(self, format: str = "table") -> str:
         """Return the answer in a format; CSV, TSV and JSON are those of SPARQL 1.1.
 
         Raises

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 import pyoxigraph as ox
 
+from ..actors import Entry
 from ..model import Actor
-from ..ontology import GP, RDF, RDFS, SKOS
+from ..ontology import GP, RDF, RDFS, SKOS, home, ontology, read_turtle
 from .terms import DCT, WD, Names, Node, Value, date_literal, literal, node
 
 _TYPE = node(RDF, "type")
 
 
 def linked(names: Names, id: str) -> set[str]:
-    """Return the ids of the actors that the register ties to an actor: its state, its offices'."""
+    """Return the ids of the actors that are described with an actor: its state, its offices'."""
     entry = names.entry(id)
     if entry is None:
         return set()
@@ -25,12 +27,7 @@ def linked(names: Names, id: str) -> set[str]:
 def describe(names: Names, id: str, seen: Iterable[Actor] = ()) -> set[ox.Quad]:
     """Return the description of one actor: the register's word, else what the articles say."""
     subject = names.actor(id)
-    quads: set[ox.Quad] = set()
-
-    def say(predicate: Node, value: Value, about: Node = subject) -> None:
-        quads.add(ox.Quad(about, predicate, value, names.entities))
-
-    say(node(DCT, "identifier"), literal(id))
+    said: set[tuple[Node, Value]] = {(node(DCT, "identifier"), literal(id))}
     entry = names.entry(id)
     if entry is None:
         found = list(seen)
@@ -38,30 +35,78 @@ def describe(names: Names, id: str, seen: Iterable[Actor] = ()) -> set[ox.Quad]:
         types = {actor.type for actor in found}
         qids = {actor.qid for actor in found if actor.qid}
         for state in {actor.of for actor in found if actor.of is not None}:
-            say(node(GP, "ofName"), literal(state, lang="en"))
+            said.add((node(GP, "ofName"), literal(state, lang="en")))
     else:
         labels = [entry.actor.label, *sorted(set(entry.names) - {entry.actor.label})]
         types = {entry.actor.type}
         qids = {entry.actor.qid} if entry.actor.qid else set()
-        if entry.of is not None:
-            say(node(GP, "of"), names.actor(entry.of))
-        for term in entry.terms:
-            about = names.term(subject, term)
-            say(_TYPE, node(GP, "Term"), about)
-            say(node(GP, "holder"), subject, about)
-            say(node(GP, "office"), literal(term.office, lang="en"), about)
-            say(node(GP, "officeRelation"), node(GP, term.relation), about)
-            say(node(GP, "officeOf"), names.actor(term.of), about)
-            for predicate, day in (("start", term.start), ("end", term.end)):
-                if day:
-                    say(node(GP, predicate), date_literal(day), about)
-    for type in types:
-        say(_TYPE, node(GP, type))
-    for label in labels[:1]:
-        say(node(RDFS, "label"), literal(label, lang="en"))
-    for label in labels[1:]:
-        say(node(SKOS, "altLabel"), literal(label, lang="en"))
+        said |= _ties(names, entry)
+    said |= {(_TYPE, node(GP, type)) for type in types}
+    said |= {(node(RDFS, "label"), literal(label, lang="en")) for label in labels[:1]}
+    said |= {(node(SKOS, "altLabel"), literal(label, lang="en")) for label in labels[1:]}
     for qid in qids:
         if re.fullmatch(r"Q\d+", qid, re.ASCII):
-            say(node(SKOS, "exactMatch"), node(WD, qid))
+            said.add((node(SKOS, "exactMatch"), node(WD, qid)))
+    quads = {ox.Quad(subject, p, o, names.entities) for p, o in said}
+    return quads | _terms(names, entry) if entry else quads
+
+
+def _ties(names: Names, entry: Entry) -> set[tuple[Node, Value]]:
+    """What the register ties an actor to, by the relation that says how."""
+    said: set[tuple[Node, Value]] = set()
+    told = _told()
+    if entry.of is not None:
+        said.add((node(GP, "of"), names.actor(entry.of)))
+        acting = {*told.get("acts for", ()), *told.get("lies in", ())}
+        acts = names.register is not None and entry.actor.id in names.register.acting
+        fit = [name for name in told.get("of", ()) if (name in acting) == acts]
+        said |= _tie(names, entry, fit, entry.of)
+    for what, others in (("member of", entry.member_of), ("takes part in", entry.takes_part_in)):
+        for other in others:
+            said |= _tie(names, entry, told.get(what, ()), other)
+    return said
+
+
+def _tie(
+    names: Names, entry: Entry, relations: Iterable[str], other: str
+) -> set[tuple[Node, Value]]:
+    """The first of the relations that admits both ends."""
+    target = names.entry(other)
+    for name in relations:
+        relation = ontology().relations[name]
+        if (
+            target is not None
+            and entry.actor.type in relation.domain
+            and target.actor.type in relation.range
+        ):
+            return {(node(GP, name), names.actor(other))}
+    return set()
+
+
+@cache
+def _told() -> Mapping[str, list[str]]:
+    """What the register's relations tell of an actor, as ontologies/actors/reading.ttl says."""
+    told: dict[str, list[str]] = {}
+    for iri, about in read_turtle(home() / "actors" / "reading.ttl").items():
+        for what in about.get(GP + "tells", ()):
+            told.setdefault(what, []).append(iri.removeprefix(GP))
+    return told
+
+
+def _terms(names: Names, entry: Entry) -> set[ox.Quad]:
+    """The offices that a person held."""
+    person, quads = names.actor(entry.actor.id), set()
+    for term in entry.terms:
+        said: list[tuple[Node, Value]] = [
+            (_TYPE, node(GP, "Term")),
+            (node(GP, "holder"), person),
+            (node(GP, "office"), literal(term.office, lang="en")),
+            (node(GP, "officeOf"), names.actor(term.of)),
+        ]
+        said += [(node(GP, "officeRelation"), node(GP, r)) for r in (term.relation, *term.also)]
+        for predicate, day in (("start", term.start), ("end", term.end)):
+            if day:
+                said.append((node(GP, predicate), date_literal(day)))
+        about = names.term(person, term)
+        quads |= {ox.Quad(about, p, o, names.entities) for p, o in said}
     return quads

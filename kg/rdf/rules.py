@@ -237,6 +237,7 @@ class _Known:
         self.facts: set[tuple[Node, Node, Node]] = set()
         self.covered: dict[tuple[Node, Node, Node], set[Value]] = {}
         self.derived: set[ox.Quad] = set()
+        self.types: dict[Node, frozenset[str]] = {}
 
     def learn(self, facts: Iterable[ox.Quad]) -> None:
         """Take the facts as known."""
@@ -261,9 +262,27 @@ class _Known:
             conclusions.items(),
             key=lambda item: (_key(item[0][0]), -len(item[1]), _key(item[0][1])),
         ):
-            if triple[0] != triple[2] and self._conclude(rule, triple, premises, when):
+            if self._may_hold(triple) and self._conclude(rule, triple, premises, when):
                 fresh += 1
         return fresh
+
+    def _may_hold(self, triple: tuple[Node, Node, Node]) -> bool:
+        """A rule concludes nothing that a statement could not say: same ends, wrong types."""
+        subject, predicate, object = triple
+        relation = ontology().relations.get(predicate.value.removeprefix(GP))
+        return subject != object and (
+            relation is None
+            or bool(relation.domain & self._types(subject) and relation.range & self._types(object))
+        )
+
+    def _types(self, actor: Node) -> frozenset[str]:
+        if actor not in self.types:
+            found = self.store.quads_for_pattern(actor, node(RDF, "type"), None)
+            names = (quad.object for quad in found)
+            self.types[actor] = frozenset(
+                name.value.removeprefix(GP) for name in names if isinstance(name, Node)
+            )
+        return self.types[actor]
 
     def _note(self, notes: Iterable[ox.Quad]) -> int:
         """Remember what is no conclusion; return how many of it are new plain triples."""
