@@ -175,8 +175,9 @@ class Statement:
         if self.relation.symmetric:
             ends.sort()
         evidence = self.evidence
-        parts = (self.article, str(evidence.start), str(evidence.end), ends[0], self.relation.name)
-        parts += (ends[1], self.status.value, self.speaker.id if self.speaker else "")
+        place = (self.article, str(evidence.start), str(evidence.end))
+        claim = (ends[0], self.relation.name, ends[1], self.status.value)
+        parts = (*place, *claim, self.speaker.id if self.speaker else "")
         return "s:" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     def to_json(self) -> dict[str, Any]:

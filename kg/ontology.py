@@ -86,8 +86,8 @@ def load(path: Path) -> Ontology:
     properties = _of_type(facts, OWL + "ObjectProperty")
     ancestors = _closed_upward(facts, RDFS + "subPropertyOf", properties)
     children = defaultdict(set)
-    for name, above in parents.items():
-        for ancestor in above:
+    for name, classes in parents.items():
+        for ancestor in classes:
             children[ancestor].add(name)
 
     relations = {}

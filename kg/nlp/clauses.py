@@ -22,6 +22,8 @@ Slots = dict[str, list[int]]
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
 # Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
 _OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
+# Verbs whose object stands behind "for".
+_CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby", "advocate"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -209,9 +211,7 @@ class Clauses:
             slot = _NOUN_SLOTS.get(role)
             if role in ("modifier", "oblique") and parse.markers[child]:
                 slot = parse.markers[child]
-            elif role == "apposition":
-                slot = "self"
-            elif role == "subject" and parse.child(noun, "copula") is not None:
+            elif role == "apposition" or (role == "subject" and parse.child(noun, "copula") is not None):
                 slot = "self"
             if slot:
                 slots.setdefault(slot, []).append(child)
@@ -226,7 +226,10 @@ class Clauses:
             # "described Russia as an ally", "was elected as leader"
             upper = self.slots(head)
             slots.setdefault("self", []).extend(upper.get("object") or upper.get("subject", []))
-        if role in ("object", "passive subject") and self.is_verbal(head):
+        called_for = role == "oblique" and parse.markers[noun] == "for" and (
+            parse.lemmas[head] in _CALLING
+        )
+        if (role in ("object", "passive subject") or called_for) and self.is_verbal(head):
             for slot, tokens in self.slots(head).items():
                 if slot == "subject":
                     slots.setdefault("doer", []).extend(tokens)
@@ -235,8 +238,9 @@ class Clauses:
         elif role == "conjunct" and parse.pos[head] in _NOMINAL:
             upper = self.slots(head)
             for slot in ("possessor", "modifier", "doer", "by", "self"):
-                if slot in upper and slot not in slots:
-                    slots[slot] = list(upper[slot])
+                if slot in upper and (slot not in slots or slot == "modifier"):
+                    # "a Russian missile and drone strike": what stands in front holds for both
+                    slots[slot] = [*upper[slot], *slots.get(slot, ())]
         for clause in parse.having(noun, "relative clause", "noun clause"):
             # "the attack that Israel launched", "the attack launched by Israel"
             if not self.is_verbal(clause):

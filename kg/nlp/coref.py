@@ -7,16 +7,19 @@ parties that stand together. Where two would do equally well, nobody is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Actor
 from ..ontology import ontology
-from .clauses import Clauses
+from .clauses import Clauses, Slots
 from .gazetteer import Kind
 from .lexicon import words
-from .mentions import Mention
+from .mentions import Mention, References
 from .parse import Parse
+
+Holders = Callable[[Actor, str], list[Actor]]
+"""A state or organisation and the words of an office, to those who held it on the day."""
 
 _HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
@@ -56,32 +59,41 @@ class _Discourse:
 
 
 def resolve(
-    parse: Parse, clauses: Clauses, mentions: Sequence[Mention], context: Iterable[Actor] = ()
-) -> dict[int, list[tuple[Actor, float]]]:
+    parse: Parse,
+    clauses: Clauses,
+    mentions: Sequence[Mention],
+    holders: Holders,
+    context: Iterable[Actor] = (),
+) -> References:
     """Return head token to actors with scores, for what refers to actors named elsewhere.
 
-    ``context`` are actors that the reader knows before the text begins: those of the headline.
+    ``holders`` tells who held an office of a state when the article was written; ``context`` are
+    actors that the reader knows before the text begins: those of the headline.
     """
-    discourse, found = _Discourse(), {}
+    discourse = _Discourse()
+    found: dict[int, list[tuple[Actor, float]]] = {}
     known = list(context)
     discourse.named += [_Named(actor, -1, 0, False) for actor in known]
     if len(known) > 1:
         discourse.pairs.append((0, known))
     starts = {m.start: m for m in mentions}
+    named = {t: m for m in mentions for t in range(m.start, m.end)}
     inside = {t for m in mentions for t in range(m.start, m.end)}
     for number, (first, last) in enumerate(parse.bounds):
         for token in range(first, last):
+            _note_pair(token, number, clauses, named, discourse)
             if token in starts:
                 _note(starts[token], number, parse, discourse)
             elif token not in inside:
                 actors = _refers(token, number, parse, clauses, discourse)
+                if not actors and parse.pos[token] == "NOUN":
+                    actors = _office_holder(token, number, clauses, named, holders, discourse)
                 if actors:
                     found[token] = actors
                     discourse.named += [
                         _Named(actor, token, number, parse.roles[token] in _SUBJECT_ROLES)
                         for actor, _ in actors
                     ]
-        _note_pairs(number, first, last, parse, clauses, mentions, discourse)
     return found
 
 
@@ -92,26 +104,22 @@ def _note(mention: Mention, number: int, parse: Parse, discourse: _Discourse) ->
     discourse.named.append(_Named(mention.actor, head, number, subject))
 
 
-def _note_pairs(
+def _note_pair(
+    token: int,
     number: int,
-    first: int,
-    last: int,
-    parse: Parse,
     clauses: Clauses,
-    mentions: Sequence[Mention],
+    named: Mapping[int, Mention],
     discourse: _Discourse,
 ) -> None:
-    """Remember the actors that a sentence coordinates: "Russia and Turkey"."""
-    by_token = {
-        t: m
-        for m in mentions
-        if first <= m.start < last and m.kind is not Kind.adjective
-        for t in range(m.start, m.end)
-    }
-    for token in by_token:
-        heads = clauses.conjuncts(token)
-        if len(heads) > 1 and all(h in by_token for h in heads):
-            discourse.pairs.append((number, [by_token[h].actor for h in heads]))
+    """Remember actors that are coordinated, once the last of them is read: "Russia and Turkey"."""
+    if token not in named or clauses.parse.roles[token] != "conjunct":
+        return
+    if named[token].kind is Kind.adjective:
+        return
+    first = clauses.parse.heads[token]
+    heads = clauses.conjuncts(first)
+    if heads[-1] == token and all(head in named for head in heads):
+        discourse.pairs.append((number, [named[head].actor for head in heads]))
 
 
 def _refers(
@@ -182,6 +190,45 @@ def _description(
     if lemma in nouns["group_word"]:
         return _latest(discourse, number, "ArmedGroup", "InternationalOrganisation", "PoliticalParty")
     return []
+
+
+def _office_holder(
+    token: int,
+    number: int,
+    clauses: Clauses,
+    named: Mapping[int, Mention],
+    holders: Holders,
+    discourse: _Discourse,
+) -> list[tuple[Actor, float]]:
+    """'the Turkish leader', 'Russia's president': whoever it was on the day of the article."""
+    parse, slots = clauses.parse, clauses.slots(token)
+    if parse.tags[token] != "NN" or parse.lemmas[token] not in words("nouns")["person_word"]:
+        return []
+    if "former" in {parse.words[c].lower() for c in parse.having(token, "adjective")}:
+        return []
+    for slot in ("possessor", "modifier", "of"):
+        for other in slots.get(slot, ()):
+            mention = named.get(other)
+            if mention is None or mention.actor.type == "Person":
+                continue
+            title = _title(token, slots, clauses, named)
+            known = holders(mention.actor, title)
+            lately = [n.actor for n in discourse.recent(number, "Person")]
+            both = [actor for actor in known if actor.id in {a.id for a in lately}]
+            if both or len(known) == 1:
+                return [((both or known)[0], 0.85)]
+            ours = [a for a in lately if a.of is not None and a.of == mention.actor.label]
+            return [(ours[0], 0.7)] if len(ours) == 1 else []
+    return []
+
+
+def _title(
+    token: int, slots: Slots, clauses: Clauses, named: Mapping[int, Mention]
+) -> str:
+    """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
+    parse = clauses.parse
+    before = [t for t in slots.get("modifier", ()) if t not in named and t < token]
+    return " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
 
 
 def _pair(

@@ -103,6 +103,11 @@ class Gazetteer:
                     shouted[word.upper()].append((form.upper(), form))
         return {w: sorted(f, key=lambda pair: -len(pair[0])) for w, f in shouted.items()}
 
+    def named(self, form: str) -> tuple[str, ...]:
+        """Return the ids of the actors that have exactly this name."""
+        kind, ids = self._forms.get(fold(form), (None, ()))
+        return ids if kind is Kind.name else ()
+
     def matches(self, text: str) -> list[Match]:
         """Return the longest known names of a text, from left to right, none overlapping."""
         return list(self._scan(fold(text)))

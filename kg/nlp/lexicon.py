@@ -128,11 +128,14 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
         types[key] = frozenset(
             c for t in entry.get(key, ()) for c in known.parents if known.is_a(c, t)
         )
+    subject = tuple(entry.get("subject", _SUBJECT[kind]))
+    if kind == "noun" and "doer" not in subject:
+        subject += ("doer",)  # any event may be launched, held or suffered by a light verb
     return Row(
         relation=relation,
         kind=kind,
         triggers=tuple(entry[kind]),
-        subject=tuple(entry.get("subject", _SUBJECT[kind])),
+        subject=subject,
         object=tuple(entry.get("object", _OBJECT[kind])),
         has={slot: frozenset(words) for slot, words in entry.get("has", {}).items()},
         lacks={slot: frozenset(words) for slot, words in entry.get("lacks", {}).items()},

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -30,6 +31,9 @@ class Mention:
     actor: Actor
     entry: Entry | None = None
 
+
+References = Mapping[int, Sequence[tuple[Actor, float]]]
+"""Head of a pronoun or description to the actors that it stands for, each with a score."""
 
 # Entity labels of OntoNotes, CoNLL and our own network, and the class of an unknown one.
 _CLASSES = {
@@ -68,7 +72,42 @@ def find_mentions(
             taken.difference_update(range(start, end))
     unknown = [e for e in entities if taken.isdisjoint(range(e[0], e[1]))]
     mentions += _unregistered(doc, unknown, mentions)
-    return sorted(mentions, key=lambda m: (m.start, -m.end))
+    mentions.sort(key=lambda m: (m.start, -m.end))
+    _place_in_states(doc, mentions)
+    _give_owners(doc, mentions)
+    return mentions
+
+
+def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
+    """Give unregistered organisations the state before their name: 'the Chinese finance ministry'.
+
+    The state becomes part of the identity: two ministries of one name are two.
+    """
+    for owner, owned in pairwise(mentions):
+        between = doc[owner.end : owned.start].text.strip()
+        if owned.entry is None and owned.actor.type == "Organisation" and owner.actor.type == "State":
+            if between in ("'s", "’s") or (not between and owner.kind is Kind.adjective):
+                state = owner.actor.label
+                label = f"{owned.actor.label} ({state})"
+                owned.actor = minted(label, "Organisation", state)
+
+
+def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
+    """Give unregistered places the state that the text itself puts them in: 'Sumy, Ukraine'."""
+    states: dict[str, str] = {}
+    for inner, outer in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+        between = doc[inner.end : outer.start].text.strip()
+        if inner.actor.type in _PLACES and inner.actor.of is None and between in (",", "in", ", in"):
+            state = outer.actor.label if outer.actor.type == "State" else outer.actor.of
+            if state and (outer.actor.type == "State" or outer.actor.type in _PLACES):
+                inner.actor = replace(inner.actor, of=state)
+                states.setdefault(inner.actor.id, state)
+    for mention in mentions:
+        if mention.actor.of is None and mention.actor.id in states:
+            mention.actor = replace(mention.actor, of=states[mention.actor.id])
+
+
+_PLACES = frozenset({"Place", "City", "Region"})
 
 
 def _outranked(
@@ -145,11 +184,7 @@ class _Linker:
 
 def in_office(term: Term, day: date | None) -> bool:
     """Tell whether a term covers a day; without a day, whether it is still open."""
-    if day is None:
-        return term.end is None
-    iso = day.isoformat()
-    started = term.start is None or term.start <= iso
-    return started and (term.end is None or iso <= term.end + "~"[: len(term.end) < 10])
+    return term.covers(day.isoformat()) if day else term.end is None
 
 
 def _within(entry: Entry, day: date | None) -> bool:
@@ -163,7 +198,7 @@ def _within(entry: Entry, day: date | None) -> bool:
 
 def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
     """Return an entry's actor with the state that it acts for, or lies in, on a day."""
-    state = register.state_of(entry.actor.id, day)
+    state = register.state_of(entry.actor.id, day.isoformat() if day else None)
     of = register.entries[state].actor.label if state and state != entry.actor.id else None
     actor = entry.actor
     return Actor(actor.id, actor.label, actor.type, actor.qid, of)

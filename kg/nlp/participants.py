@@ -7,15 +7,16 @@ A phrase is resolved by its head: a named actor, something that coreference has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..actors import Register
 from ..model import Actor, Span
-from .clauses import Clauses
+from .clauses import Clauses, Slots
+from .gazetteer import Gazetteer
 from .lexicon import words
-from .mentions import Mention, actor_of, minted
+from .mentions import Mention, References, actor_of, minted
 from .parse import Parse
 
 
@@ -33,10 +34,6 @@ class Participant:
     how: str = "name"
 
 
-References = Mapping[int, Sequence[tuple[Actor, float]]]
-"""Head of a pronoun or description to the actors that coreference found for it."""
-
-_OWNER_SLOTS = ("possessor", "modifier", "of", "from", "for")
 _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
 # Reaching an actor through a description loses a little certainty with each step.
 _STEP = 0.9
@@ -52,11 +49,12 @@ class Participants:
         clauses: Clauses,
         mentions: Sequence[Mention],
         register: Register,
+        gazetteer: Gazetteer,
         published: date | None,
         references: References | None = None,
     ) -> None:
-        self.parse, self.clauses, self.register = parse, clauses, register
-        self.published = published
+        self.parse, self.clauses = parse, clauses
+        self.register, self.gazetteer, self.published = register, gazetteer, published
         self.references = references if references is not None else {}
         self.mention_at: dict[int, Mention] = {}
         for mention in mentions:
@@ -94,7 +92,7 @@ class Participants:
         parse = self.parse
         mention = self.mention_at.get(token)
         if mention is not None and not self._is_hyphenated(mention):
-            return [self._named(mention, acting)]
+            return [self.named(mention, acting=acting)]
         if token in self.references:
             span = self._span(token, token + 1)
             return [
@@ -105,17 +103,33 @@ class Participants:
             return self._described(token, acting, steps)
         return []
 
-    def _named(self, mention: Mention, acting: bool) -> Participant:
+    def named(self, mention: Mention, *, acting: bool = False) -> Participant:
+        """Return whom a mention names; acting, a seat of government is that government."""
         actor, score = mention.actor, 1.0
         if acting and mention.entry is not None and mention.entry.seat_of:
             entry = self.register.entries[mention.entry.seat_of]
             actor, score = actor_of(entry, self.register, self.published), 0.95
         elif mention.entry is None:
             score = 0.9
-        head = self._head(mention)
+        head = self.head(mention)
         return Participant(actor, self._span(mention.start, mention.end), head, score)
 
-    def _head(self, mention: Mention) -> int:
+    def as_type(self, participant: Participant, types: frozenset[str]) -> Participant | None:
+        """Return a participant of one of some types: itself, or the state that it stands for.
+
+        Without types everybody will do. None where neither is of such a type.
+        """
+        actor = participant.actor
+        if not types or actor.type in types:
+            return participant
+        if "State" in types and actor.of is not None:
+            for id in self.gazetteer.named(actor.of):
+                entry = self.register.entries[id]
+                if entry.actor.type == "State":
+                    return replace(participant, actor=entry.actor, score=participant.score * _STEP)
+        return None
+
+    def head(self, mention: Mention) -> int:
         inside = range(mention.start, mention.end)
         return next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
 
@@ -130,24 +144,16 @@ class Participants:
         person = self._same_person(token, slots)
         if person:
             return person
-        if lemma in self.nouns["part"]:
-            for slot in ("of", "from", "for", "in"):
-                if slot in slots:
-                    inner = self._through(slots[slot], acting, steps, "part")
-                    if inner:
-                        return self._as_class(lemma, inner, token)
-        owners = self._owners(token, slots, acting, steps)
+        owners = self._owners(token, slots, ("possessor", "modifier"), steps)
+        if not owners and lemma in self.nouns["part"]:
+            owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
+        if not owners and (not acting or self._stands_for_owner(token)):
+            owners = self._owners(token, slots, ("of", "from", "for"), steps)
         if owners:
             return self._as_class(lemma, owners, token)
-        if not acting:
-            for slot in _PLACE_SLOTS:
-                if slot in slots:
-                    inner = self._through(slots[slot], False, steps, "place")
-                    if inner:
-                        return inner
-        return []
+        return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
 
-    def _lemma(self, token: int, slots: Mapping[str, list[int]]) -> str:
+    def _lemma(self, token: int, slots: Slots) -> str:
         """The head's lemma, with a compound before it where the two make one noun."""
         lemma = self.parse.lemmas[token]
         for other in slots.get("modifier", ()):
@@ -156,27 +162,25 @@ class Participants:
                 return pair
         return lemma
 
-    def _same_person(self, token: int, slots: Mapping[str, list[int]]) -> list[Participant]:
+    def _same_person(self, token: int, slots: Slots) -> list[Participant]:
         """'the president, Vladimir Putin': the name says who is meant."""
         for other in slots.get("self", ()):
             mention = self.mention_at.get(other)
             if mention is not None and mention.actor.type == "Person":
-                return [replace(self._named(mention, False), how="apposition")]
-        for child in self.parse.having(token, "name part", "compound", "title"):
+                return [replace(self.named(mention), how="apposition")]
+        for child in (*self.parse.having(token, "name part", "compound", "title"), token + 1):
             mention = self.mention_at.get(child)
-            if mention is not None and mention.actor.type == "Person":
-                return [self._named(mention, False)]
+            if mention is None or mention.actor.type != "Person":
+                continue
+            if child != token + 1 or mention.start == child:  # "minister Nikol Pashinyan"
+                return [self.named(mention)]
         return []
 
     def _owners(
-        self, token: int, slots: Mapping[str, list[int]], acting: bool, steps: int
+        self, token: int, slots: Slots, names: Sequence[str], steps: int
     ) -> list[Participant]:
-        for slot in _OWNER_SLOTS:
-            if slot in ("of", "from", "for") and acting and not self._stands_for_owner(token):
-                continue
-            owners: list[Participant] = []
-            for other in slots.get(slot, ()):
-                owners += self._owner(other, steps)
+        for name in names:
+            owners = [p for other in slots.get(name, ()) for p in self._owner(other, steps)]
             if owners:
                 return owners
         return []
@@ -189,7 +193,7 @@ class Participants:
             if mention is not None:
                 if self._is_hyphenated(mention):
                     continue
-                found.append(replace(self._named(mention, False), how="owner"))
+                found.append(replace(self.named(mention), how="owner"))
             elif self.parse.roles[head] not in ("adjective", "compound"):
                 found += [
                     replace(p, score=p.score * _STEP)
@@ -212,16 +216,19 @@ class Participants:
         return any(lemma in self.nouns[c] for c in ("military", "government", "official", "group"))
 
     def _through(
-        self, tokens: Sequence[int], acting: bool, steps: int, how: str
+        self, slots: Slots, names: Sequence[str], acting: bool, steps: int, how: str
     ) -> list[Participant]:
-        found: list[Participant] = []
-        for token in tokens:
-            for head in self.clauses.conjuncts(token):
-                found += [
-                    replace(p, score=p.score * _STEP, how=how)
-                    for p in self.one(head, acting=acting, steps=steps + 1)
-                ]
-        return found
+        """Whom the first of some slots names: 'members of Hamas', 'people in Gaza'."""
+        for name in names:
+            found = [
+                replace(p, score=p.score * _STEP, how=how)
+                for token in slots.get(name, ())
+                for head in self.clauses.conjuncts(token)
+                for p in self.one(head, acting=acting, steps=steps + 1)
+            ]
+            if found:
+                return found
+        return []
 
     def _as_class(
         self, lemma: str, owners: Sequence[Participant], token: int
@@ -234,13 +241,13 @@ class Participants:
             actor, score = owner.actor, owner.score
             if actor.type == "State":
                 if lemma in self.nouns["military"]:
-                    actor = self._organ(actor, "StateMilitary")
+                    actor = self._organ(actor, "military")
                 elif lemma in self.nouns["government"]:
-                    actor = self._organ(actor, "Government")
+                    actor = self._organ(actor, "government")
                 elif lemma in self.nouns["group"]:
-                    actor = self._group(actor, lemma, token)
+                    actor = self._group(actor, lemma)
             elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
-                actor = self._group(actor, lemma, token)
+                actor = self._group(actor, lemma)
             found.append(Participant(actor, span, token, score * _STEP, f"owner of {lemma}"))
         return found
 
@@ -254,17 +261,20 @@ class Participants:
                 first = min(first, self.parse.subtree(child)[0])
         return first, token + 1
 
-    def _organ(self, state: Actor, type_name: str) -> Actor:
-        entry = self.register.organ(state.id, type_name)
-        return actor_of(entry, self.register, self.published) if entry else state
+    def _organ(self, state: Actor, noun: str) -> Actor:
+        """The registered 'Turkish military' or 'Turkish government'; else the state itself."""
+        entry = self.register.get(state.id)
+        for adjective in entry.adjectives if entry else ():
+            for id in self.gazetteer.named(f"{adjective} {noun}"):
+                if self.register.entries[id].of == state.id:
+                    return actor_of(self.register.entries[id], self.register, self.published)
+        return state
 
-    def _group(self, owner: Actor, lemma: str, token: int) -> Actor:
+    def _group(self, owner: Actor, lemma: str) -> Actor:
         """'Syrian rebels': an actor of its own, registered or not."""
-        state = self.register.get(owner.id)
-        adjective = state.adjectives[0] if state and state.adjectives else owner.label
-        noun = lemma if lemma == "opposition" else f"{lemma}s"
-        label = f"{adjective} {noun}"
-        entry = self.register.named(label)
-        if entry is not None:
-            return actor_of(entry, self.register, self.published)
+        entry = self.register.get(owner.id)
+        adjective = entry.adjectives[0] if entry and entry.adjectives else owner.label
+        label = f"{adjective} {lemma if lemma == 'opposition' else f'{lemma}s'}"
+        for id in self.gazetteer.named(label):
+            return actor_of(self.register.entries[id], self.register, self.published)
         return minted(label, "PoliticalParty" if lemma == "opposition" else "ArmedGroup")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from .clauses import Clauses
 from .coref import resolve
 from .gazetteer import Gazetteer
 from .lexicon import Lexicon, lexicon
-from .mentions import find_mentions
+from .mentions import actor_of, find_mentions
 from .parse import read
 from .participants import Participants
 from .statements import Reader
@@ -71,6 +73,9 @@ _NEEDED = {
 _ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",)}
 
 
+_DECIDING = frozenset({".py", ".toml", ".onnx", ".json", ".txt"})
+
+
 class Extractor:
     """Turns articles into statements; made once, used for many articles."""
 
@@ -85,6 +90,17 @@ class Extractor:
         self.nlp = load(model, threads=threads)
         self.register = actors if actors is not None else register()
         self.lexicon = triggers if triggers is not None else lexicon()
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of all that decides what is extracted: model, register, lexicon and code."""
+        digest = hashlib.sha256(repr(self.nlp.meta).encode())
+        here = Path(__file__).parent
+        for path in sorted(p for p in here.rglob("*") if p.suffix in _DECIDING):
+            digest.update(path.read_bytes())
+        for id, entry in self.register.entries.items():
+            digest.update(f"{id}{entry.names}{entry.terms}{entry.of}".encode())
+        return digest.hexdigest()[:12]
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -107,10 +123,25 @@ class Extractor:
             clauses,
             mentions,
             self.register,
+            self.gazetteer,
             article.published,
-            resolve(parse, clauses, mentions, self._headline(article)),
+            resolve(
+                parse,
+                clauses,
+                mentions,
+                partial(self._holders, article.published),
+                self._headline(article),
+            ),
         )
         return Reader(article, participants, self.lexicon).statements()
+
+    def _holders(self, published: date | None, owner: Actor, office: str) -> list[Actor]:
+        """Who held an office of a state or organisation on the day of an article."""
+        day = published.isoformat() if published else None
+        return [
+            actor_of(entry, self.register, published)
+            for entry in self.register.holders(owner.id, office, day)
+        ]
 
     def _headline(self, article: Article) -> list[Actor]:
         """The actors of a headline that is no part of the text."""

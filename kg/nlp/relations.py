@@ -110,6 +110,8 @@ class _Matcher:
     def _is_light(self, noun: int) -> bool:
         """Whether the verb that the noun is an object of only says that the event happens."""
         parse, verb = self.parse, self.parse.heads[noun]
+        if parse.roles[noun] == "oblique" and parse.markers[noun] == "for":
+            return True
         if parse.roles[noun] not in ("object", "passive subject"):
             return any(
                 parse.lemmas[c] in self.light["verb"]
@@ -158,13 +160,27 @@ class _Matcher:
         span = self._trigger(row, token)
         if span is None or not self._has(row, token, slots):
             return
-        subjects = self._participants(row.subject, slots, token, row, acting=True)
+        acting = row.relation.political
+        subjects = self._participants(row.subject, slots, token, row, acting=acting)
         objects = self._participants(row.object, slots, token, row, acting=False)
         if row.relation.symmetric:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
+        if not objects and self._reciprocal(slots):
+            objects = subjects  # "accuse each other": each is done to by all others
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
+
+    def _reciprocal(self, slots: Slots) -> bool:
+        """Whether 'each other' or 'one another' stands in some slot."""
+        parse = self.parse
+        return any(
+            parse.words[t].lower() in ("other", "another")
+            and t > 0
+            and parse.words[t - 1].lower() in ("each", "one")
+            for tokens in slots.values()
+            for t in tokens
+        )
 
     def _pairs(
         self,
@@ -198,11 +214,10 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        if row.subject_type and subject.actor.type not in row.subject_type:
-            return
-        if row.object_type and object.actor.type not in row.object_type:
-            return
-        yield Candidate(row, token, span, subject, object)
+        first = self.participants.as_type(subject, row.subject_type)
+        second = self.participants.as_type(object, row.object_type)
+        if first is not None and second is not None:
+            yield Candidate(row, token, span, first, second)
 
     def _trigger(self, row: Row, token: int) -> Span | None:
         """The words of the trigger, with its particle or compound; None where that is missing."""
@@ -253,7 +268,7 @@ class _Matcher:
         """The actors of the first slot that has any."""
         for name in names:
             found: list[Participant] = []
-            for other in self._tokens(name, slots, row):
+            for other in self._tokens(name, slots, token, row):
                 if other == token and name != "self":
                     continue
                 for participant in self.participants.at(other, acting=acting):
@@ -263,11 +278,15 @@ class _Matcher:
                 return found
         return []
 
-    def _tokens(self, name: str, slots: Slots, row: Row) -> list[int]:
+    def _tokens(self, name: str, slots: Slots, token: int, row: Row) -> list[int]:
         """The tokens of a slot. Parsers waver over where a preposition belongs: what a required
         noun or the object has in that slot counts, too.
         """
         tokens = list(slots.get(name, ()))
+        if name == "clause subject":
+            for clause in self.parse.having(token, "clause", "open clause"):
+                tokens += self.clauses.slots(clause).get("subject", ())
+            return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
         if row.kind == "verb" and not row.has and not tokens and name not in _OWN_SLOTS:
             holders = slots.get("object", [])
@@ -291,10 +310,8 @@ class _Matcher:
         if owner is None or described == token:
             return
         span = parse.starts[token - 1], parse.ends[token]
-        before = self.participants.one(owner.end - 1, acting=True) or []
-        if not before and owner.kind is Kind.adjective:
-            before = self.participants._owner(owner.start, 0)
-        for subject, object in product(before, self.participants.at(described)):
+        before = self.participants.named(owner, acting=row.relation.political)
+        for subject, object in product([before], self.participants.one(described)):
             first, second = (subject, object) if row.subject[0] == "modifier" else (object, subject)
             yield from self._candidate(row, token, span, first, second)
 
@@ -310,7 +327,7 @@ class _Matcher:
         if described in (token, token + 1):
             described = parse.heads[described]
         span = parse.starts[token], parse.ends[token + 1]
-        named = Participant(owner.actor, (parse.starts[owner.start], parse.ends[owner.end - 1]), token + 2)
+        named = self.participants.named(owner, acting=True)
         for other in self.participants.at(described):
             first, second = (other, named) if row.object[0] == "modifier" else (named, other)
             yield from self._candidate(row, token, span, first, second)

@@ -63,7 +63,7 @@ class Reader:
                 statement,
                 status=status,
                 speaker=self._named(speaker) if speaker else None,
-                time=self._time(candidate.trigger),
+                time=self._time(candidate.trigger, candidate.relation.kind == "event"),
             )
 
     def _structural(self, link: Structural) -> Iterator[Statement]:
@@ -132,12 +132,13 @@ class Reader:
             last -= 1
         return self.parse.starts[first], self.parse.ends[last - 1]
 
-    def _time(self, trigger: int) -> TimeSpan | None:
-        """The time expression nearest above the trigger: of its own clause, else of the sentence."""
+    def _time(self, trigger: int, event: bool) -> TimeSpan | None:
+        """The time expression nearest above the trigger: of its own clause, else of the sentence.
+
+        Dated news in the present tense happens on its date.
+        """
         start, end = self._sentence(trigger)
         times = find_times(self.article.text, start, end, self.article.published)
-        if not times:
-            return None
         token = trigger
         for _ in range(20):
             first, last = self.parse.subtree(token)
@@ -149,7 +150,23 @@ class Reader:
             if head is None:
                 break
             token = head
+        if event and not times and self.article.published and self._is_present(trigger):
+            return TimeSpan(self.article.published.isoformat())
         return None
+
+    def _is_present(self, trigger: int) -> bool:
+        """Whether the verb that a trigger hangs on is in the plain present tense."""
+        token: int | None = trigger
+        while token is not None:
+            if self.parse.tags[token] in ("VBZ", "VBP"):
+                return True
+            if self.parse.tags[token] in ("VBD", "VB"):
+                return False
+            tags = [self.parse.tags[c] for c in self.parse.having(token, "auxiliary", "passive auxiliary", "copula")]
+            if tags:
+                return tags[0] in ("VBZ", "VBP")
+            token = self.parse.above(token)
+        return False
 
 
 def _inside(span: Span, start: int, end: int) -> Span | None:

@@ -3,6 +3,10 @@
 The way up the tree from the trigger is walked once. At each step the words beside it (``not``,
 ``will``, ``if``) and the word above it (``deny``, ``plan to``, ``calls for``) may change the status;
 the innermost change wins, and a denial of something negative is an assertion again.
+
+An event noun shares the status of its verb only where the verb says no more than that the event
+happens ("will launch an attack") or where the verb is about its happening ("denied the attack").
+Under any other verb it is taken for granted: who may lift the sanctions has sanctions in force.
 """
 
 from __future__ import annotations
@@ -13,14 +17,16 @@ from functools import cache
 
 from ..model import Status
 from .clauses import Clauses
-from .lexicon import ENGLISH
+from .lexicon import ENGLISH, words
 from .parse import Parse
 
 Cues = Mapping[str, Mapping[str, Status]]
 
-# Roles in which a clause or noun lies in the scope of the word above it.
+# Roles in which a clause lies in the scope of the word above it.
 _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
-_NOUN_ROLES = frozenset({"object", "passive subject", "oblique", "modifier", "indirect object"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+# Long enough for every sentence that people write.
+_MOST_STEPS = 40
 
 
 @cache
@@ -36,14 +42,18 @@ def cues() -> Cues:
 def status_of(trigger: int, clauses: Clauses) -> Status:
     """Return the status of a trigger by the words in whose scope it stands."""
     parse, found = clauses.parse, Status.asserted
-    token, steps = trigger, 0
-    while steps < 40:
-        steps += 1
-        found = _beside(token, parse, found)
+    token = trigger
+    for _ in range(_MOST_STEPS):
+        verbal = clauses.is_verbal(token) or parse.child(token, "copula") is not None
+        found = _beside(token, verbal, parse, found)
         head = parse.above(token)
         if head is None:
             break
-        found = _above(token, head, parse, found)
+        outer = _above(token, head, verbal, parse)
+        if outer is not None:
+            found = _combine(found, outer)
+        elif not verbal and not _shares(token, head, clauses):
+            break
         token = head
     return found
 
@@ -56,58 +66,80 @@ def _combine(inner: Status, outer: Status) -> Status:
     return inner
 
 
-def _beside(token: int, parse: Parse, found: Status) -> Status:
+def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
     """Negation, modals and conjunctions that stand next to a token."""
     table = cues()
-    verbal = parse.pos[token] in ("VERB", "AUX") or parse.child(token, "copula") is not None
     for child in parse.children[token]:
         role, word = parse.roles[child], parse.words[child].lower()
         outer = None
         if role in ("adverb", "determiner"):
-            outer = table["adverb"].get(word)
+            outer = None if _only(child, parse) else table["adverb"].get(word)
         elif role == "auxiliary" and verbal:
             outer = table["auxiliary"].get(word)
         elif role == "adjective" and not verbal:
-            outer = table["adjective"].get(parse.words[child].lower())
-        elif role == "title":
-            continue
+            outer = table["adjective"].get(word)
         if outer is not None:
             found = _combine(found, outer)
-    if parse.markers[token]:
-        outer = table["marker"].get(parse.markers[token])
-        if outer is not None:
-            found = _combine(found, outer)
-    return found
+    outer = table["marker"].get(parse.markers[token])
+    return found if outer is None else _combine(found, outer)
 
 
-def _above(token: int, head: int, parse: Parse, found: Status) -> Status:
+def _only(token: int, parse: Parse) -> bool:
+    """'not only', 'not just': no negation."""
+    following = parse.words[token + 1 : token + 2]
+    return bool(following) and following[0].lower() in ("only", "just", "merely", "least")
+
+
+def _above(token: int, head: int, verbal: bool, parse: Parse) -> Status | None:
     """What the governing word makes of what stands below it."""
     table, role = cues(), parse.roles[token]
-    lemma = parse.lemmas[head]
-    particle = parse.child(head, "particle")
-    if particle is not None:
-        lemma = f"{lemma} {parse.lemmas[particle]}"
-    verbal = parse.pos[head] in ("VERB", "AUX")
-    outer = None
-    if verbal and (role in _CLAUSE_ROLES or _complement(token, parse)):
-        outer = table["verb"].get(lemma)
-    elif verbal and role in _NOUN_ROLES and _governs_noun(token, head, parse):
-        outer = table["verb"].get(lemma)
-    elif not verbal and role in ("noun clause", "open clause", "modifier", "clause"):
-        if parse.roles[token] != "modifier" or parse.markers[token] in ("of", "for", "to"):
-            outer = table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
-    return found if outer is None else _combine(found, outer)
+    lemma = _lemma(head, parse)
+    if parse.pos[head] in ("VERB", "AUX"):
+        if verbal:
+            governed = role in _CLAUSE_ROLES or _complement(token, parse)
+            return table["verb"].get(lemma) if governed else None
+        return table["noun object"].get(lemma) if _is_object(token, head, parse) else None
+    if role in ("noun clause", "open clause", "clause") or (
+        role == "modifier" and parse.markers[token] in ("of", "for", "to", "about")
+    ):
+        return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
+    return None
+
+
+def _lemma(token: int, parse: Parse) -> str:
+    """A lemma with its particle: 'rule out'."""
+    particle = parse.child(token, "particle")
+    return f"{parse.lemmas[token]} {parse.lemmas[particle]}" if particle else parse.lemmas[token]
 
 
 def _complement(token: int, parse: Parse) -> bool:
     """'accused Iran of arming': a gerund after the preposition that belongs to the verb."""
     return parse.roles[token] == "adverbial clause" and (
-        parse.tags[token] == "VBG" and parse.markers[token] in ("of", "for", "from", "against", "to")
+        parse.tags[token] == "VBG"
+        and parse.markers[token] in ("of", "for", "from", "against", "to")
     )
 
 
-def _governs_noun(token: int, head: int, parse: Parse) -> bool:
+def _is_object(token: int, head: int, parse: Parse) -> bool:
     """'called for a ceasefire', 'denied the attack': the noun is what the verb is about."""
     if parse.roles[token] in ("object", "passive subject"):
         return True
-    return parse.markers[token] == "for" and parse.lemmas[head] in ("call", "ask", "appeal", "push")
+    calling = parse.lemmas[head] in ("call", "ask", "appeal", "push", "plan", "prepare", "press")
+    return calling and parse.markers[token] == "for"
+
+
+def _shares(token: int, head: int, clauses: Clauses) -> bool:
+    """Whether a noun happens just as its governor does."""
+    parse, light = clauses.parse, words("light")
+    role = parse.roles[token]
+    if role == "conjunct" or (role == "modifier" and parse.lemmas[head] in light["quantity"]):
+        return True
+    if role == "compound":
+        return not clauses.is_verbal(head)
+    if role not in ("object", "passive subject") or _lemma(head, parse) not in light["verb"]:
+        return False
+    definite = any(
+        parse.words[c].lower() in _DEFINITE
+        for c in parse.having(token, "determiner", "possessor")
+    ) or parse.child(token, "possessor") is not None
+    return not definite or _lemma(head, parse) in light["holding"]

@@ -75,8 +75,8 @@ class _Reader:
 
     def office(self, mention: Mention) -> Iterator[Structural]:
         """'Syrian President Bashar al-Assad'; 'Bashar al-Assad, the president of Syria'."""
-        head = self.participants._head(mention)
-        person = self.participants._named(mention, False)
+        head = self.participants.head(mention)
+        person = self.participants.named(mention)
         nouns = self.parse.having(head, "title", "compound", "apposition")
         if self.parse.roles[head] in ("apposition", "name part", "title", "compound"):
             nouns.append(self.parse.heads[head])
@@ -155,13 +155,13 @@ class _Reader:
         shown = any(word in words for word in (*state.adjectives, *state.names))
         if not shown and owner is None:
             return
-        organ = self.participants._named(mention, False)
+        organ = self.participants.named(mention)
         actor = actor_of(state, self.register, self.participants.published)
         object = Participant(actor, owner.span if owner else organ.span, organ.head)
         yield self._link("organOf", organ, object, organ.head, organ.span, "organ")
 
     def _owner_of(self, mention: Mention) -> Participant | None:
-        head = self.participants._head(mention)
+        head = self.participants.head(mention)
         for token in self.clauses.slots(head).get("possessor", ()):
             for owner in self.participants.one(token):
                 if mention.entry is not None and owner.actor.id == mention.entry.of:
@@ -196,7 +196,7 @@ class _Reader:
         if "Place" not in self.parents[mention.actor.type] or mention.actor.type == "State":
             return
         parse = self.parse
-        place = self.participants._named(mention, False)
+        place = self.participants.named(mention)
         # "Sumy, Ukraine"
         after = mention.end
         if after + 1 < len(parse.words) and parse.words[after] == ",":
@@ -242,7 +242,7 @@ class _Reader:
     def _located(
         self, place: Participant, other: Mention, token: int, span: Span, rule: str
     ) -> Structural:
-        outer = self.participants._named(other, False)
+        outer = self.participants.named(other)
         return self._link("locatedIn", place, outer, token, span, rule)
 
     def _link(

@@ -50,7 +50,7 @@ _PATTERNS = [
         r"\b(?P<decade>1[89]\d0|20\d0)s\b",
     )
 ]
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_COUNTS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])}
 _COUNTS["a"] = 1
 _DAYS_IN = {"day": 1, "week": 7}
 
