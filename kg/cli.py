@@ -28,7 +28,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Inputs = Annotated[
     list[str], typer.Argument(help="Files, folders or - : text, HTML, JSON Lines, CSV.")
@@ -58,7 +59,7 @@ def main() -> None:
     try:
         app(prog_name="kg")
     except KgError as error:
-        err.print(f"[bold red]error:[/] {escape(str(error))}", soft_wrap=True)
+        err.print(f"[bold red]error:[/] {escape(str(error))}")
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(0)
@@ -115,7 +116,9 @@ def build(
 @app.command()
 def extract(
     inputs: Inputs,
-    to: Annotated[str, typer.Option("--out", "-o", help="File to write, - for standard output.")] = "-",
+    to: Annotated[
+        str, typer.Option("--out", "-o", help="File to write, - for standard output.")
+    ] = "-",
     model: Model = None,
     actors: Actors = None,
     day: Day = None,
@@ -175,10 +178,8 @@ def explain(
 ) -> None:
     """Show why two actors are linked: the sentences that say so."""
     from . import run
-    from .graph import between, build
 
-    statements = run.statements_of(source)
-    found = between(build(statements), first, second, rolled_up=rolled_up)
+    found = run.between(run.statements_of(source), first, second, rolled_up=rolled_up)
     for statement in found:
         show(statement)
     if not found:
@@ -189,7 +190,9 @@ def explain(
 @app.command()
 def draw(
     source: Source,
-    to: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("graph.html"),
+    to: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path(
+        "graph.html"
+    ),
     title: Annotated[str, typer.Option(help="Heading of the page.")] = "Relations in the news",
     min_confidence: Confidence = 0.0,
 ) -> None:
@@ -212,6 +215,7 @@ def evaluate(
         Path | None, typer.Option(help="The articles, where no statements are given.")
     ] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+    show: Annotated[int, typer.Option(help="How many misses and false statements to show.")] = 0,
     model: Model = None,
 ) -> None:
     """Score statements against annotated articles: precision, recall and F1."""
@@ -229,7 +233,7 @@ def evaluate(
     if form == "json":
         out.print_json(json.dumps(scores.to_json()))
     else:
-        out.print(scores.table(), markup=False)
+        out.print(scores.to_text(show=show), markup=False, end="")
 
 
 # ----------------------------------------------------------------------- shared pieces
@@ -295,16 +299,20 @@ def summarise(count: int, statements: list[Statement], relations: list[tuple[str
 def show(statement: Statement) -> None:
     """Print a statement and the sentence that says so, its trigger marked."""
     mark = "" if statement.status.value == "asserted" else f" [yellow]({statement.status.value})[/]"
-    speaker = f" [dim]according to {escape(statement.speaker.label)}[/]" if statement.speaker else ""
+    speaker = (
+        f" [dim]according to {escape(statement.speaker.label)}[/]" if statement.speaker else ""
+    )
     out.print(
         f"\n  [bold]{escape(statement.subject.label)}[/] {escape(statement.relation.label)} "
-        f"[bold]{escape(statement.object.label)}[/]{mark}{speaker}"
+        f"[bold]{escape(statement.object.label)}[/]{mark}{source}"
     )
     words = statement.evidence
     text, trigger = words.text, words.trigger
     if trigger is None:
         quoted = escape(text)
     else:
-        start, end = trigger[0] - words.start, trigger[1] - words.start
-        quoted = f"{escape(text[:start])}[underline]{escape(text[start:end])}[/]{escape(text[end:])}"
-    out.print(f"  [dim]{escape(statement.article)}, {statement.confidence:.2f}:[/] {' '.join(quoted.split())}")
+        before, after = trigger[0] - words.start, trigger[1] - words.start
+        marked = f"[underline]{escape(text[before:after])}[/]"
+        quoted = f"{escape(text[:before])}{marked}{escape(text[after:])}"
+    where = f"[dim]{escape(statement.article)}, {statement.confidence:.2f}:[/]"
+    out.print(f"  {where} {' '.join(quoted.split())}")

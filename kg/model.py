@@ -191,8 +191,7 @@ class Statement:
             "object": _actor_to_json(self.object),
             "status": self.status.value,
             "speaker": _actor_to_json(self.speaker) if self.speaker else None,
-            "time": time
-            and {"start": time.start, "end": time.end, "historical": time.historical},
+            "time": time and {"start": time.start, "end": time.end, "historical": time.historical},
             "place": _actor_to_json(self.place) if self.place else None,
             "weight": self.weight,
             "confidence": self.confidence,

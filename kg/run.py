@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from . import __version__, actors, ingest, viz
-from .errors import BadInput, BadStatement, StoreError
-from .model import Article, Statement
+from . import __version__, actors, graph, ingest, viz
+from .errors import BadInput, StoreError
+from .evaluate import read_statements
+from .model import Actor, Article, Statement
 from .nlp import Extractor
 from .ontology import ontology
 from .rdf import Run, Store, save
@@ -183,37 +184,47 @@ def write_statements(statements: Iterable[Statement], file: IO[str]) -> None:
         file.write(json.dumps(statement.to_json(), ensure_ascii=False) + "\n")
 
 
-def read_statements(path: Path) -> Iterator[Statement]:
-    """Yield the statements of a file that ``kg extract`` or ``kg build`` wrote.
-
-    Raises
-    ------
-    BadStatement
-        for a line that is no statement, with its number; BadInput if there is no such file.
-    """
-    relations = dict(ontology().relations)
-    try:
-        lines = path.open(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"Cannot read {path}: {error.strerror}.") from error
-    with lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield Statement.from_json(json.loads(line), relations)
-            except json.JSONDecodeError as error:
-                raise BadStatement(
-                    f"{path}, line {number}, column {error.colno}: not JSON ({error.msg})."
-                ) from error
-            except BadStatement as error:
-                raise BadStatement(f"{path}, line {number}: {error}") from error
-
-
 def statements_of(source: Path) -> list[Statement]:
     """Return the statements of a build's folder or of a statements file."""
     path = source / STATEMENTS if source.is_dir() else source
     return list(read_statements(path))
+
+
+def articles_of(source: Path) -> list[Article]:
+    """Return what a build's folder knows of its articles; nothing for a statements file."""
+    if not source.is_dir():
+        return []
+    with open_store(source) as store:
+        return list(store.articles())
+
+
+def between(
+    statements: Iterable[Statement], first: str, second: str, *, rolled_up: bool = True
+) -> list[Statement]:
+    """Return the statements that link two actors, the most certain first.
+
+    ``rolled_up`` counts what an organ or office-holder does as done by its state, too.
+
+    Raises
+    ------
+    BadInput
+        if no statement names such an actor; it names the nearest.
+    """
+    found = list(statements)
+    network = graph.build(found)
+    ids = [graph.actor_id(network, name) for name in (first, second)]
+    labels = [network.nodes[id]["label"] for id in ids]
+
+    def is_one(actor: Actor, which: int) -> bool:
+        return actor.id == ids[which] or (rolled_up and actor.of == labels[which])
+
+    linking = [
+        s
+        for s in found
+        if (is_one(s.subject, 0) and is_one(s.object, 1))
+        or (is_one(s.subject, 1) and is_one(s.object, 0))
+    ]
+    return sorted(linking, key=lambda s: (-s.confidence, *_order(s)))
 
 
 def open_store(source: Path) -> Store:

@@ -51,7 +51,9 @@ def read_cases(path: Path) -> list[Case]:
             else:
                 text.append(row)
         if text:
-            case = Case(path.stem, line, " ".join(titles), "\n".join(text), published, tuple(expected))
+            case = Case(
+                path.stem, line, " ".join(titles), "\n".join(text), published, tuple(expected)
+            )
             cases.append(case)
     return cases
 

@@ -92,7 +92,9 @@ class Clauses:
             role = parse.roles[child]
             slot = _VERB_SLOTS.get(role)
             if role == "oblique" and parse.markers[child]:
-                slot = "subject" if passive and parse.markers[child] == "by" else parse.markers[child]
+                slot = (
+                    "subject" if passive and parse.markers[child] == "by" else parse.markers[child]
+                )
             elif role == "passive subject":
                 slot = "object"
             if slot:
@@ -122,7 +124,9 @@ class Clauses:
                 if parse.words[token].lower() in _RELATIVE and parse.tags[token][:1] in ("W", "I"):
                     tokens[place], seen = antecedent, True
         whose = any(
-            parse.words[c].lower() == "whose" for t in parse.children[verb] for c in parse.children[t]
+            parse.words[c].lower() == "whose"
+            for t in parse.children[verb]
+            for c in parse.children[t]
         )
         if not seen and not whose and "subject" in slots and "object" not in slots:
             slots["object"] = [antecedent]
@@ -197,7 +201,8 @@ class Clauses:
     def _has_complement(self, verb: int, *, before: int) -> bool:
         return any(
             verb < child < before
-            and self.parse.roles[child] in ("oblique", "clause", "open clause", "adverb", "punctuation")
+            and self.parse.roles[child]
+            in ("oblique", "clause", "open clause", "adverb", "punctuation")
             for child in self.parse.children[verb]
         )
 
@@ -211,7 +216,9 @@ class Clauses:
             slot = _NOUN_SLOTS.get(role)
             if role in ("modifier", "oblique") and parse.markers[child]:
                 slot = parse.markers[child]
-            elif role == "apposition" or (role == "subject" and parse.child(noun, "copula") is not None):
+            elif role == "apposition" or (
+                role == "subject" and parse.child(noun, "copula") is not None
+            ):
                 slot = "self"
             if slot:
                 slots.setdefault(slot, []).append(child)
@@ -226,8 +233,8 @@ class Clauses:
             # "described Russia as an ally", "was elected as leader"
             upper = self.slots(head)
             slots.setdefault("self", []).extend(upper.get("object") or upper.get("subject", []))
-        called_for = role == "oblique" and parse.markers[noun] == "for" and (
-            parse.lemmas[head] in _CALLING
+        called_for = (
+            role == "oblique" and parse.markers[noun] == "for" and (parse.lemmas[head] in _CALLING)
         )
         if (role in ("object", "passive subject") or called_for) and self.is_verbal(head):
             for slot, tokens in self.slots(head).items():

@@ -179,16 +179,30 @@ def _description(
     owned = parse.child(token, "possessor", "compound", "modifier", "title") is not None
     if owned or not before & {"the", "both", "two", "these", "this", "that", "three"}:
         return []
-    if tag in ("NNS", "NNPS") and lemma in (*nouns["state_word"], "side", "leader", "president",
-                                            "neighbour", "neighbor", "party", "ally", "minister",
-                                            "government", "army", "military", "rival"):
+    if tag in ("NNS", "NNPS") and lemma in (
+        *nouns["state_word"],
+        "side",
+        "leader",
+        "president",
+        "neighbour",
+        "neighbor",
+        "party",
+        "ally",
+        "minister",
+        "government",
+        "army",
+        "military",
+        "rival",
+    ):
         return _pair(lemma, number, before, discourse)
     if tag not in ("NN", "NNP") or not before <= {"the", "this", "that"}:
         return []
     if lemma in nouns["state_word"]:
         return _latest(discourse, number, "State")
     if lemma in nouns["group_word"]:
-        return _latest(discourse, number, "ArmedGroup", "InternationalOrganisation", "PoliticalParty")
+        return _latest(
+            discourse, number, "ArmedGroup", "InternationalOrganisation", "PoliticalParty"
+        )
     return []
 
 
@@ -222,9 +236,7 @@ def _office_holder(
     return []
 
 
-def _title(
-    token: int, slots: Slots, clauses: Clauses, named: Mapping[int, Mention]
-) -> str:
+def _title(token: int, slots: Slots, clauses: Clauses, named: Mapping[int, Mention]) -> str:
     """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
     parse = clauses.parse
     before = [t for t in slots.get("modifier", ()) if t not in named and t < token]

@@ -85,7 +85,11 @@ def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
     """
     for owner, owned in pairwise(mentions):
         between = doc[owner.end : owned.start].text.strip()
-        if owned.entry is None and owned.actor.type == "Organisation" and owner.actor.type == "State":
+        if (
+            owned.entry is None
+            and owned.actor.type == "Organisation"
+            and owner.actor.type == "State"
+        ):
             if between in ("'s", "’s") or (not between and owner.kind is Kind.adjective):
                 state = owner.actor.label
                 label = f"{owned.actor.label} ({state})"
@@ -97,7 +101,11 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
     states: dict[str, str] = {}
     for inner, outer in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         between = doc[inner.end : outer.start].text.strip()
-        if inner.actor.type in _PLACES and inner.actor.of is None and between in (",", "in", ", in"):
+        if (
+            inner.actor.type in _PLACES
+            and inner.actor.of is None
+            and between in (",", "in", ", in")
+        ):
             state = outer.actor.label if outer.actor.type == "State" else outer.actor.of
             if state and (outer.actor.type == "State" or outer.actor.type in _PLACES):
                 inner.actor = replace(inner.actor, of=state)
@@ -155,7 +163,9 @@ class _Linker:
             entry = self._best(entries)
         if entry is None:
             return None
-        return Mention(start, end, match.kind, actor_of(entry, self.register, self.published), entry)
+        return Mention(
+            start, end, match.kind, actor_of(entry, self.register, self.published), entry
+        )
 
     def _best(self, entries: list[Entry]) -> Entry:
         """Prefer who exists at the article's date, then who is named in full elsewhere."""

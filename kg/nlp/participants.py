@@ -230,9 +230,7 @@ class Participants:
                 return found
         return []
 
-    def _as_class(
-        self, lemma: str, owners: Sequence[Participant], token: int
-    ) -> list[Participant]:
+    def _as_class(self, lemma: str, owners: Sequence[Participant], token: int) -> list[Participant]:
         """Turn the owners of a noun into the actors that the noun stands for."""
         first, last = self._phrase(token)
         span = self._span(first, last)
@@ -256,7 +254,12 @@ class Participants:
         first = token
         for child in self.parse.children[token]:
             if child < first and self.parse.roles[child] in (
-                "adjective", "compound", "possessor", "number", "determiner", "title",
+                "adjective",
+                "compound",
+                "possessor",
+                "number",
+                "determiner",
+                "title",
             ):
                 first = min(first, self.parse.subtree(child)[0])
         return first, token + 1

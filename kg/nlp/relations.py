@@ -91,8 +91,10 @@ class _Matcher:
             plain = slot.removeprefix("verb ")
             if self._is_light(noun):
                 slots.setdefault(plain, slots[slot])
-        if role == "modifier" and parse.markers[noun] == "of" and (
-            parse.lemmas[head] in self.light["quantity"]
+        if (
+            role == "modifier"
+            and parse.markers[noun] == "of"
+            and (parse.lemmas[head] in self.light["quantity"])
         ):
             for slot, tokens in self._noun_slots(head).items():
                 slots.setdefault(slot, tokens)

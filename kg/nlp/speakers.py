@@ -8,7 +8,9 @@ from .clauses import Clauses
 from .lexicon import words
 from .participants import Participant, Participants
 
-_SPOKEN_ROLES = frozenset({"clause", "open clause", "parataxis", "adverbial clause", "clausal subject"})
+_SPOKEN_ROLES = frozenset(
+    {"clause", "open clause", "parataxis", "adverbial clause", "clausal subject"}
+)
 
 
 def speaker_of(trigger: int, clauses: Clauses, participants: Participants) -> Participant | None:
@@ -18,9 +20,7 @@ def speaker_of(trigger: int, clauses: Clauses, participants: Participants) -> Pa
     return None
 
 
-def _sources(
-    trigger: int, clauses: Clauses, participants: Participants
-) -> Iterator[Participant]:
+def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iterator[Participant]:
     parse, speech = clauses.parse, words("speech")
     token = trigger
     for _ in range(40):
@@ -37,7 +37,9 @@ def _sources(
         if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["verb"]:
             if parse.roles[token] != "adverbial clause" or parse.markers[token] in ("of", "for"):
                 yield from _subject(head, clauses, participants)
-        elif parse.roles[token] in ("noun clause", "clause") and parse.lemmas[head] in speech["noun"]:
+        elif (
+            parse.roles[token] in ("noun clause", "clause") and parse.lemmas[head] in speech["noun"]
+        ):
             slots = clauses.slots(head)
             for slot in ("possessor", "by", "from", "modifier", "doer"):
                 for source in slots.get(slot, ()):

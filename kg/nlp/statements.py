@@ -162,7 +162,10 @@ class Reader:
                 return True
             if self.parse.tags[token] in ("VBD", "VB"):
                 return False
-            tags = [self.parse.tags[c] for c in self.parse.having(token, "auxiliary", "passive auxiliary", "copula")]
+            tags = [
+                self.parse.tags[c]
+                for c in self.parse.having(token, "auxiliary", "passive auxiliary", "copula")
+            ]
             if tags:
                 return tags[0] in ("VBZ", "VBP")
             token = self.parse.above(token)

@@ -138,8 +138,11 @@ def _shares(token: int, head: int, clauses: Clauses) -> bool:
         return not clauses.is_verbal(head)
     if role not in ("object", "passive subject") or _lemma(head, parse) not in light["verb"]:
         return False
-    definite = any(
-        parse.words[c].lower() in _DEFINITE
-        for c in parse.having(token, "determiner", "possessor")
-    ) or parse.child(token, "possessor") is not None
+    definite = (
+        any(
+            parse.words[c].lower() in _DEFINITE
+            for c in parse.having(token, "determiner", "possessor")
+        )
+        or parse.child(token, "possessor") is not None
+    )
     return not definite or _lemma(head, parse) in light["holding"]

@@ -122,7 +122,8 @@ class _Reader:
         parts = [
             c
             for c in parse.children[noun]
-            if parse.roles[c] in ("compound", "adjective") and c < noun
+            if parse.roles[c] in ("compound", "adjective")
+            and c < noun
             and c not in self.participants.mention_at
         ]
         tokens = [*parts, noun]
@@ -147,7 +148,11 @@ class _Reader:
     def organ(self, mention: Mention) -> Iterator[Structural]:
         """An organ whose name says whose it is: 'the Israeli Air Force'."""
         entry = mention.entry
-        if entry is None or entry.of is None or "StateOrgan" not in self.parents[mention.actor.type]:
+        if (
+            entry is None
+            or entry.of is None
+            or "StateOrgan" not in self.parents[mention.actor.type]
+        ):
             return
         state = self.register.entries[entry.of]
         words = " ".join(self.parse.words[mention.start : mention.end])
@@ -176,8 +181,9 @@ class _Reader:
             if lemma not in collective or token in participants.mention_at:
                 continue
             for found in participants.one(token):
-                if not found.how.startswith("owner") or "StateOrgan" not in (
-                    self.parents[found.actor.type]
+                if (
+                    not found.how.startswith("owner")
+                    or "StateOrgan" not in (self.parents[found.actor.type])
                 ):
                     continue
                 entry = self.register.get(found.actor.id)
@@ -186,7 +192,12 @@ class _Reader:
                 state = self.register.entries[entry.of]
                 actor = actor_of(state, self.register, participants.published)
                 yield self._link(
-                    "organOf", found, Participant(actor, found.span, token), token, found.span, "organ"
+                    "organOf",
+                    found,
+                    Participant(actor, found.span, token),
+                    token,
+                    found.span,
+                    "organ",
                 )
 
     # ----------------------------------------------------------------- places
@@ -226,7 +237,11 @@ class _Reader:
             for slot in ("possessor", "modifier"):
                 for token in slots.get(slot, ()):
                     other = self.participants.mention_at.get(token)
-                    if other is not None and other is not mention and self._contains(other, mention):
+                    if (
+                        other is not None
+                        and other is not mention
+                        and self._contains(other, mention)
+                    ):
                         span = parse.starts[min(token, head)], parse.ends[max(token, head)]
                         yield self._located(place, other, noun, span, "owner")
                         return
@@ -246,7 +261,13 @@ class _Reader:
         return self._link("locatedIn", place, outer, token, span, rule)
 
     def _link(
-        self, name: str, subject: Participant, object: Participant, token: int, span: Span, rule: str
+        self,
+        name: str,
+        subject: Participant,
+        object: Participant,
+        token: int,
+        span: Span,
+        rule: str,
     ) -> Structural:
         return Structural(self.relations[name], subject, object, token, span, f"structure:{rule}")
 
