@@ -12,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from leaders import people
+from listing import listed
 from organs import organs
 from tables import HERE, Gazetteer, Row, curated, fold, read, slug, split
 from writing import block, write
@@ -48,15 +49,18 @@ def main(data: Path) -> None:
         if (HERE / name).exists():
             rows += curated(name, kind)
     rows += (conflicts := curated("conflicts.tsv", "Conflict"))
+    rows += listed(HERE / "titles.txt", rows + curated("people.tsv", "Person"))
+    _territories(rows, gazetteer)
+    rows, faces = [r for r in rows if r.type != "Person"], [r for r in rows if r.type == "Person"]
     index = Index(rows)
-    for row in rows:
+    for row in rows + faces:
         if row.of:
             row.of = index(row.of)
     fresh = organs(states, [r for r in rows if r.type in _ORGANS], gazetteer.titles)
     rows += fresh
     index = Index(rows)
     is_state = {s.id for s in states}.__contains__
-    rows += people(gazetteer, index, is_state)
+    rows += people(gazetteer, index, is_state, faces)
     _link(rows, index, {s.id for s in states})
     _seats(capitals, rows, index)
     _parties(conflicts, index)
@@ -77,25 +81,26 @@ _MORE = {
 
 
 class Index:
-    """Finds a row's identifier by identifier, label or, where only one has it, another name."""
+    """Finds a row by identifier, label or other name; a state comes before what shares its name."""
 
     def __init__(self, rows: list[Row]) -> None:
-        ids = defaultdict(set)
+        self._found: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
-            ids[row.label].add(row.id)
-            ids[row.id].add(row.id)
-        for row in rows:
-            for name in (*row.titles, *row.names):
-                if name not in ids or len(ids[name]) > 1:
-                    ids[name].add(row.id)
-        self._ids = ids
+            for name in dict.fromkeys((row.id, row.label, *row.titles, *row.names)):
+                self._found[name].append(row)
 
     def __call__(self, key: str) -> str:
         """Return the identifier, or raise KeyError when none or several are meant."""
-        found = self._ids.get(key, set())
-        if len(found) != 1:
-            raise KeyError(f"'{key}' stands for {sorted(found) or 'no actor'}")
-        return next(iter(found))
+        rows = self._found.get(key, [])
+        for fits in (
+            [r for r in rows if r.id == key],
+            [r for r in rows if r.type == "State" and r.label == key],
+            [r for r in rows if r.label == key],
+            rows,
+        ):
+            if len(fits) == 1:
+                return fits[0].id
+        raise KeyError(f"'{key}' stands for {sorted(r.id for r in rows) or 'no actor'}")
 
 
 def _states(gazetteer: Gazetteer) -> tuple[list[Row], list[Row]]:
@@ -129,6 +134,19 @@ def _states(gazetteer: Gazetteer) -> tuple[list[Row], list[Row]]:
                 city.id = slug(r["capital"])
             capitals.append(city)
     return states, capitals
+
+
+def _territories(rows: list[Row], gazetteer: Gazetteer) -> None:
+    """Give dependent territories the code, the QID and the adjectives of the table of countries."""
+    taken = {row.id for row in rows}
+    by_name = {c["name"]: i for i, c in gazetteer.countries.items() if i not in taken}
+    for row in rows:
+        if row.type == "Region" and row.label in by_name:
+            row.id = by_name[row.label]
+            country = gazetteer.countries[row.id]
+            row.qid, row.source = country["qid"] or None, "countries.tsv, curated"
+            adjectives = [a.strip() for a in country["fb_adj"].split(";") if a.strip() != "NA"]
+            row.adjectives = [a for a in adjectives if a not in ("Dutch", "none", "British")]
 
 
 _BASE = {

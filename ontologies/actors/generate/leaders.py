@@ -41,14 +41,18 @@ def read_terms(path: Path) -> Iterator[tuple[str, str, bool, str, str, str]]:
             raise SystemExit(f"{path.name}:{number}: neither an office nor a term: {line}")
 
 
-def people(gazetteer: Gazetteer, resolve: Resolve, is_state: Callable[[str], bool]) -> list[Row]:
-    """Return all people with their terms."""
+def people(
+    gazetteer: Gazetteer, resolve: Resolve, is_state: Callable[[str], bool], faces: list[Row]
+) -> list[Row]:
+    """Return all people with their terms; ``faces`` are those who need none to be known."""
     rows: dict[str, Row] = {}
     for row in curated("people.tsv", "Person"):
         if not row.titles:
             row.titles = [row.label]
         row.of = resolve(row.of) if row.of else None
         rows[row.id] = row
+    for row in faces:
+        rows.setdefault(row.id, row)
     other_names = {slug(n): row.id for row in rows.values() for n in row.names}
 
     def person(name: str, source: str) -> Row:

@@ -104,6 +104,7 @@ def local(prefix: str, name: str) -> str:
     >>> local("r", "Georgia_(country)"), local("r", "Israel–Hamas_war")
     ('r:Georgia_\\\\(country\\\\)', '<https://w3id.org/geokg/resource/Israel–Hamas_war>')
     """
+    name = name.replace('"', "%22")
     if not _LOCAL.fullmatch(name) or name.startswith("-"):
         return f"<{_BASES[prefix]}{name}>"
     return f"{prefix}:" + re.sub(f"([{re.escape(_ESCAPED)}])", r"\\\1", name)
