@@ -56,6 +56,7 @@ class Participants:
         self.parse, self.clauses = parse, clauses
         self.register, self.gazetteer, self.published = register, gazetteer, published
         self.references = references if references is not None else {}
+        self.mentions = list(mentions)
         self.mention_at: dict[int, Mention] = {}
         for mention in mentions:
             for token in range(mention.start, mention.end):
@@ -114,6 +115,11 @@ class Participants:
         head = self.head(mention)
         return Participant(actor, self._span(mention.start, mention.end), head, score)
 
+    def actor(self, id: str) -> Actor | None:
+        """Return the registered actor of an id as it was on the day of the article."""
+        entry = self.register.get(id)
+        return actor_of(entry, self.register, self.published) if entry else None
+
     def as_type(self, participant: Participant, types: frozenset[str]) -> Participant | None:
         """Return a participant of one of some types: itself, or the state that it stands for.
 
@@ -130,6 +136,7 @@ class Participants:
         return None
 
     def head(self, mention: Mention) -> int:
+        """Return the token of a name that the rest of the sentence is built on."""
         inside = range(mention.start, mention.end)
         return next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
 
@@ -139,7 +146,7 @@ class Participants:
     # ----------------------------------------------------------- common nouns
 
     def _described(self, token: int, acting: bool, steps: int) -> list[Participant]:
-        parse, slots = self.parse, self.clauses.slots(token)
+        slots = self.clauses.slots(token)
         lemma = self._lemma(token, slots)
         person = self._same_person(token, slots)
         if person:
@@ -180,13 +187,13 @@ class Participants:
         self, token: int, slots: Slots, names: Sequence[str], steps: int
     ) -> list[Participant]:
         for name in names:
-            owners = [p for other in slots.get(name, ()) for p in self._owner(other, steps)]
+            owners = [p for other in slots.get(name, ()) for p in self.owner(other, steps)]
             if owners:
                 return owners
         return []
 
-    def _owner(self, token: int, steps: int) -> list[Participant]:
-        """Whoever an adjective, compound, possessor or complement names, conjuncts included."""
+    def owner(self, token: int, steps: int = 0) -> list[Participant]:
+        """Return whom an adjective, compound, possessor or complement names, conjuncts too."""
         found = []
         for head in self.clauses.conjuncts(token):
             mention = self.mention_at.get(head)

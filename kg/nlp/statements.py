@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from ..model import Actor, Article, Evidence, Relation, Span, Statement, TimeSpan
 from ..ontology import ontology
 from .lexicon import Lexicon
-from .mentions import actor_of
+from .offices import offices
 from .participants import Participant, Participants
 from .relations import Candidate, candidates
 from .speakers import speaker_of
@@ -44,7 +45,7 @@ class Reader:
     def _all(self) -> Iterator[Statement]:
         for candidate in candidates(self.clauses, self.participants, self.lexicon):
             yield from self._political(candidate)
-        for link in structural(self.participants):
+        for link in chain(offices(self.participants), structural(self.participants)):
             yield from self._structural(link)
 
     def _political(self, candidate: Candidate) -> Iterator[Statement]:
@@ -113,10 +114,9 @@ class Reader:
             return actor
         if "Place" in self.parents[actor.type] and "State" in admitted:
             entry = self.participants.register.get(actor.id)
-            state = entry and entry.of and self.participants.register.get(entry.of)
-            if state and state.actor.type == "State":
-                wide = actor_of(state, self.participants.register, self.article.published)
-                return replace(wide, names=actor.names)
+            state = self.participants.actor(entry.of) if entry and entry.of else None
+            if state is not None and state.type == "State":
+                return replace(state, names=actor.names)
         return None
 
     def _named(self, participant: Participant) -> Actor:

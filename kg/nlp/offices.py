@@ -1,0 +1,165 @@
+"""Offices: what titles say of people and of what they serve.
+
+"Syrian President Bashar al-Assad", "Angela Merkel, the chancellor of Germany", "the Russian
+president": the words of the title name the relation (en/offices.toml), what stands beside them
+names the state or organisation. Where nothing does, the register may know it by the date.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from ..model import Actor, Relation
+from ..ontology import ontology
+from .lexicon import ENGLISH
+from .mentions import Mention, in_office
+from .participants import Participant, Participants
+from .structure import Structural, shapes
+
+_OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in")
+
+
+@cache
+def titles() -> Mapping[str, str]:
+    """Return office words to the relation that they give to a state: en/offices.toml."""
+    tables = tomllib.loads((ENGLISH / "offices.toml").read_text(encoding="utf-8"))
+    found: dict[str, str] = {}
+    for relation, table in tables.items():
+        for title in table["titles"]:
+            found.setdefault(title, relation)
+    return found
+
+
+@cache
+def _heading() -> frozenset[str]:
+    """Titles of those who head an organisation: all but the mere officers."""
+    tables = tomllib.loads((ENGLISH / "offices.toml").read_text(encoding="utf-8"))
+    officer = shapes()["officer"]
+    heads = {t for name, table in tables.items() if name != officer for t in table["titles"]}
+    return frozenset(heads)
+
+
+def offices(participants: Participants) -> Iterator[Structural]:
+    """Yield who holds which office, as the titles of a document say, in text order."""
+    reader = _Reader(participants)
+    for mention in participants.mentions:
+        if mention.actor.type == "Person":
+            yield from reader.of_mention(mention)
+    for token in participants.references:
+        yield from reader.of_description(token)
+
+
+class _Reader:
+    def __init__(self, participants: Participants) -> None:
+        self.participants, self.parse = participants, participants.parse
+        self.clauses = participants.clauses
+        self.relations = ontology().relations
+        self.parents = ontology().parents
+
+    def of_mention(self, mention: Mention) -> Iterator[Structural]:
+        """The offices that stand beside a name, before it, behind it or as its predicate."""
+        head = self.participants.head(mention)
+        person = self.participants.named(mention)
+        inside = range(mention.start, mention.end)
+        seen: set[int] = set()
+        for noun in self._beside(head, mention):
+            for title in self.clauses.conjuncts(noun):
+                if title not in inside and title not in seen:
+                    seen.add(title)
+                    yield from self._office(person, mention, title)
+
+    def _beside(self, head: int, mention: Mention) -> list[int]:
+        parse = self.parse
+        nouns = parse.having(head, "title", "compound", "apposition")
+        governor = parse.heads[head]
+        predicate = parse.roles[head] == "subject" and parse.child(governor, "copula") is not None
+        if predicate or parse.roles[head] in ("apposition", "name part", "title", "compound"):
+            nouns.append(governor)
+        if mention.start and parse.pos[mention.start - 1] in ("NOUN", "PROPN"):
+            nouns.append(mention.start - 1)  # "president Vladimir Putin", however it is parsed
+        return nouns
+
+    def of_description(self, token: int) -> Iterator[Structural]:
+        """'the Russian president': who that is, and that he is it."""
+        for person in self.participants.one(token):
+            if person.actor.type == "Person" and self.parse.pos[token] == "NOUN":
+                yield from self._office(person, None, token)
+
+    def _office(
+        self, person: Participant, mention: Mention | None, noun: int
+    ) -> Iterator[Structural]:
+        parse = self.parse
+        words, first = self._words(noun)
+        title = next((t for t in _endings(words) if t in titles()), None)
+        if title is None:
+            return
+        span = parse.starts[first], parse.ends[noun]
+        for owner in self._owners(noun, person, mention, title):
+            relation = self._relation(title, owner.actor, mention)
+            if relation is not None and owner.actor.id != person.actor.id:
+                yield Structural(relation, person, owner, noun, span, f"office:{title}")
+
+    def _words(self, noun: int) -> tuple[list[str], int]:
+        """The words of a title with its compounds and the offices after 'of'."""
+        parse, taken = self.parse, self.participants.mention_at
+        before = [
+            c
+            for c in parse.having(noun, "compound", "adjective", "name part")
+            if c < noun and c not in taken
+        ]
+        words = [parse.words[t].lower() for t in before] + [parse.lemmas[noun]]
+        for token in self.clauses.slots(noun).get("of", ()):
+            if token not in taken:
+                words += ["of", parse.lemmas[token]]
+        return words, min([*before, noun])
+
+    def _owners(
+        self, noun: int, person: Participant, mention: Mention | None, title: str
+    ) -> list[Participant]:
+        slots = self.clauses.slots(noun)
+        for slot in _OWNER_SLOTS:
+            owners = [
+                o for t in slots.get(slot, ()) for o in self.participants.owner(t) if self._owns(o)
+            ]
+            if owners:
+                return owners
+        return self._registered(noun, person, mention, title)
+
+    def _owns(self, owner: Participant) -> bool:
+        return "Organisation" in self.parents[owner.actor.type]
+
+    def _registered(
+        self, noun: int, person: Participant, mention: Mention | None, title: str
+    ) -> list[Participant]:
+        """Of 'President Putin' the register knows whose president he was on the day."""
+        if mention is None or mention.entry is None:
+            return []
+        participants = self.participants
+        for term in mention.entry.terms:
+            relations = {term.relation, *term.also}
+            if titles()[title] in relations and in_office(term, participants.published):
+                actor = participants.actor(term.of)
+                if actor is not None:
+                    return [Participant(actor, person.span, noun, 0.8, "register")]
+        return []
+
+    def _relation(self, title: str, owner: Actor, mention: Mention | None) -> Relation | None:
+        relation = self.relations[titles()[title]]
+        if owner.type != "State":
+            return self.relations[shapes()["head" if title in _heading() else "officer"]]
+        if relation.name == shapes()["head"] and mention is not None and mention.entry is not None:
+            # "Turkish leader Erdogan": the register knows as what he led the state
+            for term in mention.entry.terms:
+                if term.of == owner.id and in_office(term, self.participants.published):
+                    return self.relations[term.relation]
+        return relation
+
+
+def _endings(words: list[str]) -> Iterator[str]:
+    """'deputy foreign minister', 'foreign minister', 'minister': the longest title first."""
+    for start in range(len(words)):
+        yield " ".join(words[start:])
+    if "of" in words:
+        yield from _endings(words[: words.index("of")])
