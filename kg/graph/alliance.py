@@ -15,9 +15,9 @@ from kg.errors import BadInput, nearest
 from kg.model import Status
 from kg.ontology import ontology
 
-from .days import Window, last_day, within
+from .days import Window, checked, last_day, within
 
-__all__ = ["actor_id", "alliance"]
+__all__ = ["about", "actor_id", "alliance", "stands_for"]
 
 ACTING = frozenset({"StateOrgan", "Court", "Person"})
 """Types that act for the state named in ``of``; a party or armed group acts for itself."""
@@ -48,6 +48,7 @@ def alliance(
         which statements count; by default only what the articles assert.
     window
         count only what happened or held between two dates; what has no date is then left out.
+        BadInput is raised for what is no date.
     half_life
         days after which a statement counts half as much, back from the end of the window, or
         from the last date in the graph. No decay by default.
@@ -70,7 +71,8 @@ def alliance(
     >>> alliance(nx.MultiDiGraph()).number_of_edges()
     0
     """
-    stands_for = _roll_up(graph) if roll_up else {}
+    window = checked(window)
+    acting = stands_for(graph) if roll_up else {}
     admitted = _admitted(graph, types)
     reference = _reference(graph, window)
     pairs: dict[tuple[str, str], dict[tuple[int, str], float]] = defaultdict(dict)
@@ -78,7 +80,7 @@ def alliance(
 
     for a, b, edge in graph.edges(data=True):
         statement = edge["statement"]
-        first, second = sorted((stands_for.get(a, a), stands_for.get(b, b)))
+        first, second = sorted((acting.get(a, a), acting.get(b, b)))
         if (
             not statement.weight
             or first == second
@@ -99,7 +101,7 @@ def alliance(
     network = nx.Graph()
     for first, second in sorted(pairs):
         for node in (first, second):
-            network.add_node(node, **_about(graph, node))
+            network.add_node(node, **about(graph, node))
         network.add_edge(first, second, **_pair(pairs[first, second], behind[first, second]))
     return network
 
@@ -127,8 +129,8 @@ def actor_id(graph: nx.Graph, name: str) -> str:
     raise BadInput(f"No actor of the graph is called '{name}'.{nearest(name, labels)}")
 
 
-def _roll_up(graph: nx.MultiDiGraph) -> dict[str, str]:
-    """Each organ and office-holder with the node of its state."""
+def stands_for(graph: nx.MultiDiGraph) -> dict[str, str]:
+    """Return for each organ and office-holder the node of the state it acts for."""
     parents = ontology().parents
     by_label: dict[str, str] = {}
     for node, about in sorted(graph.nodes(data=True), key=lambda n: (n[1]["type"] == "State", n)):
@@ -149,7 +151,8 @@ def _admitted(graph: nx.MultiDiGraph, types: Collection[str] | None) -> set[str]
     return {n for n, kind in nodes.items() if any(world.is_a(kind, wanted) for wanted in types)}
 
 
-def _about(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:
+def about(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:
+    """Return what is known of an actor, or of a state that only ``of`` names."""
     if node in graph:
         return dict(graph.nodes[node])
     label = node.removeprefix("state:")
@@ -157,8 +160,8 @@ def _about(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:
 
 
 def _pair(events: dict[tuple[int, str], float], edges: list[dict[str, Any]]) -> dict[str, Any]:
-    cooperation = sum(events[event] for event in sorted(events) if event[0] > 0)
-    conflict = sum(events[event] for event in sorted(events) if event[0] < 0)
+    cooperation = sum((events[event] for event in sorted(events) if event[0] > 0), 0.0)
+    conflict = sum((events[event] for event in sorted(events) if event[0] < 0), 0.0)
     weight = cooperation - conflict
     return {
         "cooperation": cooperation,

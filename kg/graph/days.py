@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-__all__ = ["Window", "first_day", "known", "last_day", "within"]
+from kg.errors import BadInput
+
+__all__ = ["Window", "checked", "first_day", "known", "last_day", "within"]
 
 Window = tuple[str | None, str | None]
 """First and last day, month or year, both inclusive; None is open."""
@@ -54,6 +56,14 @@ def known(moment: str | None) -> str | None:
         return None
 
 
+def checked(window: Window | None) -> Window | None:
+    """Return a window as it is; raise BadInput if an end of it is no date."""
+    for moment in window or ():
+        if moment is not None and known(moment) is None:
+            raise BadInput(f"'{moment}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
+    return window
+
+
 def within(start: str | None, end: str | None, window: Window) -> bool:
     """Tell whether something from ``start`` to ``end`` falls into a window, in part at least.
 
@@ -73,6 +83,6 @@ def within(start: str | None, end: str | None, window: Window) -> bool:
 def _parts(moment: str) -> tuple[int, int, int]:
     match = _DATE.fullmatch(moment)
     if not match:
-        raise ValueError(f"'{moment}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
+        raise ValueError(f"'{moment}' is no date.")
     year, month, day = (int(group or 0) for group in match.groups())
     return year, month, day
