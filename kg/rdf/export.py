@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..errors import BadInput, nearest
+from ..errors import BadInput, StoreError, nearest
 from .terms import FOLDERS, Names, Node
 from .turtle import Abbreviator, blocks, header
 
@@ -39,7 +42,28 @@ def save(store: Store, path: Path | str, format: str | None = None) -> None:
                 f"{path.name} does not say in which format to write; known endings are "
                 f"{', '.join(SUFFIXES)}.{nearest(path.suffix, SUFFIXES)}"
             )
-    path.write_text(dump(store, format), encoding="utf-8", newline="")
+    text = dump(store, format)
+    try:
+        with whole(path) as file:
+            file.write(text)
+    except OSError as error:
+        raise StoreError(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[str]]:
+    """Open a file that appears under its name only once it is complete."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def dump(store: Store, format: str) -> str:

@@ -5,8 +5,9 @@ subject, predicate and object, the premises it rests on (``prov:wasDerivedFrom``
 that the premises share (``gp:year``). What a rule says of a named node is a note that later rules
 see; it is kept, as a plain triple, only where its predicate is a relation of geo.ttl.
 
-Rules see a scratch graph: the facts with their years, the assertions behind them with their
-first and last day, the actors with their terms of office, and the relations of geo.ttl.
+Rules see a scratch graph: the facts with their years, the assertions behind them, each with two
+ends that know the actor and the first and last day, the actors with their terms of office, and
+the relations of geo.ttl.
 """
 
 from __future__ import annotations
@@ -203,17 +204,23 @@ def _count(number: int) -> ox.Literal:
 
 
 def _assertion(found: _Support) -> set[ox.Quad]:
-    """What rules may ask of one assertion behind a fact."""
-    said: list[tuple[Node, Value]] = [
-        (node(GP, "inArticle"), found.article),
-        (_ENDS[0], found.triple[0]),
-        (_ENDS[2], found.triple[2]),
-    ]
-    said += [(_YEAR, year) for year in _when(found)]
-    if found.interval is not None:
-        said.append((node(GP, "firstDay"), literal(found.interval[0])))
-        said.append((node(GP, "lastDay"), literal(found.interval[1])))
-    return {ox.Quad(found.assertion, p, o) for p, o in said}
+    """What rules may ask of one assertion behind a fact, and of its two ends."""
+    when = [(_YEAR, year) for year in _when(found)]
+    quads = {ox.Quad(found.assertion, p, o) for p, o in when}
+    for role, actor in (("subject", found.triple[0]), ("object", found.triple[2])):
+        end = Node(f"{found.assertion.value}#{role}")
+        said: list[tuple[Node, Value]] = [
+            (node(RDF, "type"), node(GP, "End")),
+            (node(GP, "actor"), actor),
+            (node(GP, "inArticle"), found.article),
+            *when,
+        ]
+        if found.interval is not None:
+            said.append((node(GP, "firstDay"), literal(found.interval[0])))
+            said.append((node(GP, "lastDay"), literal(found.interval[1])))
+        quads |= {ox.Quad(end, p, o) for p, o in said}
+        quads.add(ox.Quad(found.assertion, node(GP, role + "End"), end))
+    return quads
 
 
 def _states_by_name(about: About) -> Iterator[ox.Quad]:
