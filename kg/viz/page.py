@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -28,6 +29,9 @@ __all__ = ["html"]
 VIS = ASSETS.parent / "vendor" / "vis-network" / "vis-network.min.js"
 SCRIPTS = ("data.js", "select.js", "draw.js", "labels.js", "panel.js", "controls.js", "time.js",
            "export.js", "start.js")  # fmt: skip
+
+STATE_CODE = re.compile("actor:([A-Z]{3})")
+"""Ids of states in the register end in their ISO codes, which are written on their marks."""
 
 OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
@@ -124,14 +128,23 @@ def _data(shown: Scene, title: str, blocs: Mapping[str, int]) -> dict[str, Any]:
                 "of": actor.of,
                 "names": list(actor.names),
                 "state": state,
-                "bloc": blocs.get(actor.id),
+                "bloc": _bloc(shown, n, blocs),
+                "code": code[1] if (code := STATE_CODE.fullmatch(actor.id)) else None,
             }
-            for actor, state in zip(shown.actors, shown.states, strict=True)
+            for n, (actor, state) in enumerate(zip(shown.actors, shown.states, strict=True))
         ],
         "relations": list(shown.relations),
         "articles": list(shown.articles),
         "statements": list(shown.statements),
     }
+
+
+def _bloc(shown: Scene, number: int, blocs: Mapping[str, int]) -> int | None:
+    """The bloc of an actor, or of the state it acts for; the page has colours for eight."""
+    state = shown.states[number]
+    names = [shown.actors[number].id] + ([shown.actors[state].id] if state is not None else [])
+    found = next((blocs[name] for name in names if name in blocs), None)
+    return found if found is not None and found < 8 else None
 
 
 @cache

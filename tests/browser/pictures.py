@@ -31,9 +31,7 @@ def main():
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
         for name, ((width, height), theme, script) in VIEWS.items():
-            view = browser.new_page(
-                viewport={"width": width, "height": height}, color_scheme=theme
-            )
+            view = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
             view.goto(path.as_uri())
             view.locator("html[data-painted]").wait_for(state="attached")
             if script:

@@ -202,7 +202,7 @@ def test_filters_by_relation_confidence_and_strength(visit, syrian_page):
     )
     page.locator("#reset").click()
     page.locator("#weak").fill("80")
-    until(page, "kg.now.size < 30")
+    until(page, "kg.drawn.size < 30")
     assert page.locator("#filter-count").inner_text() == "1"
 
 
@@ -271,6 +271,52 @@ def test_the_picture_is_a_png(visit, syrian_page):
     with page.expect_download() as download:
         page.locator("#save-png").click()
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_blocs_colour_the_actors(visit):
+    articles, said = syria()
+    page = visit(
+        html(said, title="Blocs", articles=articles, blocs={"actor:TUR": 0, "actor:RUS": 1})
+    )
+    look = (
+        "label => kg.nodeSet.get(kg.data.actors.findIndex(a => a.label === label)).color.background"
+    )
+    assert page.evaluate(look, "Turkish Armed Forces") == page.evaluate(look, "Turkey")
+    assert page.evaluate(look, "Turkey") != page.evaluate(look, "Russia")
+    before = page.evaluate(look, "Turkey")
+    assert "bloc of Turkey" in page.locator("#legend").inner_text()
+    page.locator("#by-bloc").click()
+    assert page.evaluate(look, "Turkey") != before
+
+
+def crowd(count=900):
+    """Return statements among many actors: a thicket."""
+    actors = [Actor(f"actor:{n}", f"Group {n}", "ArmedGroup") for n in range(count // 3)]
+    words = "One attacked the other."
+    return [
+        Statement(
+            f"a{n % 50}",
+            actors[n * n % len(actors)],
+            ontology().relation("attacked"),
+            actors[(n * 7 + 1 + n // 300) % len(actors)],
+            Evidence(n, n + len(words), words),
+        )
+        for n in range(count)
+        if n * n % len(actors) != (n * 7 + 1 + n // 300) % len(actors)
+    ]
+
+
+def test_a_thicket_opens_with_its_strongest_links_and_hides_nothing_that_is_asked_for(visit):
+    page = visit(html(crowd(), title="Thicket"))
+    assert "strongest" in page.locator("#summary").inner_text()
+    assert page.evaluate("kg.drawn.size < 0.7 * kg.now.size")
+    hidden = page.evaluate("[...kg.touching.keys()].find(a => !kg.present.has(a))")
+    page.evaluate("n => kg.goTo(n)", hidden)
+    assert page.evaluate("n => kg.present.has(n)", hidden)
+    assert page.locator("#panel .card").count() >= 1
+    page.locator("#open-filters").click()
+    page.locator("#weak").fill("0")
+    until(page, "kg.drawn.size === kg.now.size")
 
 
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"])

@@ -17,7 +17,7 @@ kg.found = (query) => {
   kg.data.actors.forEach((about, actor) => {
     const forms = [about.label, ...about.names].map((form) => form.toLowerCase());
     const rank = forms.some((form) => form.startsWith(wanted)) ? 0 : forms.some((form) => form.includes(wanted)) ? 1 : 2;
-    if (rank < 2 && kg.present.has(actor)) actors.push({ actor, rank });
+    if (rank < 2 && kg.touching.has(actor)) actors.push({ actor, rank });
   });
   actors.sort((a, b) => a.rank - b.rank || kg.nodes[b.actor].size - kg.nodes[a.actor].size);
   const said = wanted.length < 3 ? [] : kg.data.statements
@@ -104,7 +104,7 @@ kg.drawFilters = () => {
 
 kg.sayRanges = () => {
   kg.at("confidence-now").textContent = `${Math.round(kg.filter.confidence * 100)} %`;
-  kg.at("weak-now").textContent = kg.filter.weak ? `strongest ${100 - kg.filter.weak} %` : "all shown";
+  kg.at("weak-now").textContent = kg.filter.weak ? `the strongest ${100 - kg.filter.weak} %` : "all shown";
 };
 
 kg.startFilters = () => {
@@ -116,7 +116,7 @@ kg.startFilters = () => {
   kg.at("confidence").oninput = (event) => { kg.filter.confidence = Number(event.target.value); kg.sayRanges(); kg.afterFilter(); };
   kg.at("weak").oninput = (event) => { kg.filter.weak = Number(event.target.value); kg.sayRanges(); kg.afterFilter(); };
   kg.at("reset").onclick = () => {
-    kg.filter = { ...kg.fresh(), states: kg.filter.states, weak: kg.startWeak, from: kg.filter.from, to: kg.filter.to };
+    kg.filter = { ...kg.fresh(), states: kg.filter.states, weak: kg.startWeak };
     kg.resetTime();
     kg.drawFilters();
     kg.focusOn(null);
@@ -148,6 +148,14 @@ kg.toggleStates = () => {
 
 kg.drawLegend = () => {
   const present = new Set([...kg.present].map((actor) => kg.data.actors[actor].family));
+  const blocs = kg.byBloc ? kg.palette.blocs.map((colour, bloc) => {
+    const inside = [...kg.present].filter((actor) => kg.data.actors[actor].bloc === bloc);
+    if (!inside.length) return null;
+    const [largest] = inside.sort((a, b) => kg.nodes[b].size - kg.nodes[a].size || a - b);
+    const mark = kg.make("span", { class: "mark dot", "aria-hidden": "true" });
+    mark.style.color = colour;
+    return kg.make("li", {}, mark, `bloc of ${kg.label(largest)}`);
+  }).filter(Boolean) : [];
   const line = ({ sign, name, dash }) => {
     const svg = "http://www.w3.org/2000/svg";
     const picture = document.createElementNS(svg, "svg");
@@ -163,7 +171,8 @@ kg.drawLegend = () => {
   kg.at("legend-body").replaceChildren(
     kg.make("ul", {}, ...kg.SIGNS.filter(({ sign }) => kg.data.statements.some((s) => s.sign === sign)).map(line)),
     kg.make("ul", {}, ...kg.data.families.map((look, family) => (present.has(family)
-      ? kg.make("li", {}, kg.mark(family), look.family.toLowerCase()) : null)).filter(Boolean)));
+      ? kg.make("li", {}, kg.mark(family, kg.byBloc), look.family.toLowerCase()) : null)).filter(Boolean)),
+    blocs.length ? kg.make("ul", {}, ...blocs) : "");
   kg.at("legend").title = "Actors are larger with more statements; links are wider with more, stronger or surer statements.";
 };
 
@@ -201,6 +210,7 @@ kg.stepLink = (by) => {
 kg.zoom = (by) => {
   kg.moved = true;
   kg.network.moveTo({ scale: kg.network.getScale() * by });
+  kg.enlarge();
 };
 
 kg.setTheme = (dark) => {
@@ -237,6 +247,9 @@ kg.startKeys = () => {
   kg.at("as-states").onclick = kg.toggleStates;
   kg.at("as-states").hidden = kg.data.actors.every((about) => about.state === null);
   kg.at("edge-names").onclick = () => { kg.edgeNames = !kg.edgeNames; kg.press("edge-names", kg.edgeNames); kg.network.redraw(); };
+  kg.at("by-bloc").hidden = !kg.byBloc;
+  kg.press("by-bloc", kg.byBloc);
+  kg.at("by-bloc").onclick = () => { kg.byBloc = !kg.byBloc; kg.press("by-bloc", kg.byBloc); kg.restyle(); kg.drawLegend(); };
   kg.at("loosen").hidden = kg.nodes.length > 1000;
   kg.at("loosen").onclick = () => { kg.loose = !kg.loose; kg.press("loosen", kg.loose); kg.loosen(kg.loose); };
   kg.at("fit").onclick = kg.fit;

@@ -8,6 +8,8 @@ kg.isDark = () => {
 kg.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 kg.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches || kg.nodes.length > 800;
 kg.large = kg.links.length > 1500;
+/* More links than this are a thicket: a large network opens with its strongest ones. */
+kg.MANY = 350;
 kg.selected = { actor: null, link: null };
 
 kg.signColour = (sign) => kg.palette[kg.signOf(sign).name];
@@ -16,6 +18,7 @@ kg.readPalette = () => {
   for (const name of ["cooperation", "conflict", "structure", "ground", "ink", "soft", "ring"]) {
     kg.palette[name] = kg.colour(name);
   }
+  kg.palette.blocs = Array.from({ length: 8 }, (_, n) => kg.colour(`bloc-${n}`));
   kg.palette.families = kg.data.families.map((look) => (kg.isDark() ? look.dark : look.light));
 };
 
@@ -26,8 +29,9 @@ kg.lit = () => {
     const { from, to } = kg.links[link];
     return { actors: new Set([from, to]), links: new Set(kg.between(from, to)) };
   }
-  if (actor !== null && kg.present.has(actor)) {
-    const links = new Set(kg.touching.get(actor));
+  if (actor !== null && kg.touching.has(actor)) {
+    const ranked = kg.touching.get(actor).slice().sort((a, b) => kg.now.get(b).strength - kg.now.get(a).strength);
+    const links = new Set(ranked.slice(0, kg.MANY));
     const actors = new Set([actor]);
     links.forEach((id) => { actors.add(kg.links[id].from); actors.add(kg.links[id].to); });
     return { actors, links };
@@ -42,13 +46,13 @@ kg.between = (a, b) => (kg.touching.get(a) || []).filter((id) => {
 
 kg.nodeLook = (node, lit) => {
   const actor = kg.data.actors[node.id];
-  const fill = kg.palette.families[actor.family];
+  const fill = kg.fill(node.id);
   const bright = !lit || lit.actors.has(node.id);
   return {
     id: node.id,
     hidden: !kg.present.has(node.id),
     shape: node.shape,
-    size: kg.filter.states ? node.stateSize : node.size,
+    size: (kg.filter.states ? node.stateSize : node.size) * kg.enlarged,
     opacity: bright ? 1 : 0.2,
     color: {
       background: fill, border: kg.palette.ground,
@@ -58,9 +62,16 @@ kg.nodeLook = (node, lit) => {
   };
 };
 
+/* By bloc where blocs are known and wanted, else by what the actor is. */
+kg.fill = (actor) => {
+  const { bloc, family } = kg.data.actors[actor];
+  if (!kg.byBloc) return kg.palette.families[family];
+  return kg.palette.blocs[bloc] || kg.palette.structure;
+};
+
 /* Two links of one pair bow to opposite sides; what is not asserted bows further out. */
 kg.bow = (link) => {
-  const parallel = kg.between(link.from, link.to).length;
+  const parallel = kg.between(link.from, link.to).filter((id) => kg.drawn.has(id)).length;
   if (parallel < 2) return false;
   if (link.sign === 0 && link.asserted) return false;
   const roundness = link.asserted ? 0.14 : 0.3;
@@ -68,11 +79,12 @@ kg.bow = (link) => {
 };
 
 kg.linkLook = (link, lit) => {
+  if (!kg.drawn.has(link.id)) return { id: link.id, hidden: true };
   const now = kg.now.get(link.id);
-  if (!now) return { id: link.id, hidden: true };
   const colour = kg.signColour(link.sign);
   const bright = !lit || lit.links.has(link.id);
-  const wide = link.sign === 0 ? 1.2 : Math.min(1.6 + 1.7 * Math.sqrt(now.strength), 9);
+  const thicket = Math.max(0.35, Math.min(1, kg.MANY / kg.drawn.size));
+  const wide = (link.sign === 0 ? 1.2 : Math.min(1.6 + 1.7 * Math.sqrt(now.strength), 9)) * Math.sqrt(kg.enlarged) * thicket;
   const arrow = (enabled) => ({ enabled: enabled && link.sign !== 0, scaleFactor: 0.55 });
   return {
     id: link.id,
@@ -81,23 +93,29 @@ kg.linkLook = (link, lit) => {
     dashes: link.asserted ? kg.signOf(link.sign).dash : [1, 5],
     arrows: { to: arrow(now.forward), from: arrow(now.backward) },
     smooth: kg.bow(link),
-    color: { color: colour, highlight: colour, hover: colour, opacity: bright ? (link.sign === 0 ? 0.75 : 0.9) : 0.12 },
+    color: { color: colour, highlight: colour, hover: colour, opacity: bright ? (link.sign === 0 ? 0.75 : 0.9) * Math.sqrt(thicket) : 0.12 },
   };
 };
 
 kg.draw = () => {
   kg.readPalette();
+  kg.byBloc = kg.data.actors.some((about) => about.bloc !== null);
   kg.select();
-  const upright = kg.at("graph").clientHeight > 1.1 * kg.at("graph").clientWidth;  // a phone: turn the layout
-  const nodes = kg.nodes.map((node) => ({ id: node.id, x: upright ? node.y : node.x, y: upright ? node.x : node.y, ...kg.nodeLook(node, null) }));
-  const links = kg.links.filter((link) => kg.now.has(link.id))
-    .map((link) => ({ from: link.from, to: link.to, ...kg.linkLook(link, null) }));
-  kg.nodeSet = new vis.DataSet(nodes);
-  kg.linkSet = new vis.DataSet(links);
+  const signed = [...kg.now.keys()].filter((id) => kg.links[id].sign).length;
+  kg.startWeak = signed > 1.3 * kg.MANY ? Math.min(99, Math.round(100 - (100 * kg.MANY) / signed)) : 0;
+  kg.filter.weak = kg.startWeak;
+  kg.strong = kg.strongest();
+  kg.decide();
+  kg.upright = kg.at("graph").clientHeight > 1.1 * kg.at("graph").clientWidth;  // a phone: turn the layout
+  const view = kg.wholeView();
+  kg.enlarged = view ? kg.enlargement(view.scale) : 1;
+  kg.nodeSet = new vis.DataSet();
+  kg.linkSet = new vis.DataSet();
   kg.looks = new Map();
+  kg.bringUpToDate(null);
   kg.network = new vis.Network(kg.at("graph"), { nodes: kg.nodeSet, edges: kg.linkSet }, {
     ...kg.options,
-    interaction: { ...kg.options.interaction, hideEdgesOnDrag: kg.large, hideEdgesOnZoom: kg.large, hover: !kg.large || kg.links.length < 6000 },
+    interaction: { ...kg.options.interaction, hideEdgesOnDrag: kg.large, hideEdgesOnZoom: kg.large, hover: true },
   });
   kg.network.on("afterDrawing", kg.drawLabels);
   kg.network.on("click", (event) => {
@@ -108,6 +126,7 @@ kg.draw = () => {
   kg.network.on("doubleClick", (event) => { if (event.nodes.length) kg.focusOn(event.nodes[0]); });
   kg.network.on("hoverNode", (event) => { kg.hovered = event.node; kg.hint(event.node, null, event.pointer.DOM); });
   kg.network.on("hoverEdge", (event) => { kg.hint(null, event.edge, event.pointer.DOM); });
+  kg.network.on("zoom", kg.later(120, () => kg.enlarge()));
   for (const name of ["zoom", "dragEnd"]) kg.network.on(name, () => { kg.moved = true; });
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
     kg.network.on(name, () => { kg.hovered = null; kg.at("hint").hidden = true; });
@@ -124,19 +143,37 @@ kg.refresh = () => {
 };
 
 kg.restyle = () => {
-  const lit = kg.large ? null : kg.lit();
-  const nodes = kg.nodes.map((node) => kg.nodeLook(node, lit)).filter((look) => kg.changed("n", look));
+  const selected = kg.decide();
+  kg.bringUpToDate(kg.drawn.size > 3000 ? null : selected);  // dimming a thicket takes too long
+  kg.network.redraw();
+};
+
+/* Actors and links enter the drawing when they are first to be seen, and are hidden later. */
+kg.bringUpToDate = (lit) => {
+  const nodes = [];
+  for (const node of kg.nodes) {
+    const there = kg.looks.has(`n${node.id}`);
+    if (!there && !kg.present.has(node.id)) continue;
+    const look = kg.nodeLook(node, lit);
+    if (kg.changed("n", look)) nodes.push(there ? look : { ...kg.place(node.id), ...look });
+  }
   const links = [];
   for (const link of kg.links) {
+    const there = kg.looks.has(`l${link.id}`);
+    if (!there && !kg.drawn.has(link.id)) continue;
     const look = kg.linkLook(link, lit);
-    const there = kg.linkSet.get(link.id);
-    if (!there && look.hidden) continue;
-    if (!there) links.push({ from: link.from, to: link.to, ...look });
-    else if (kg.changed("l", look)) links.push(look);
+    if (kg.changed("l", look)) links.push(there ? look : { from: link.from, to: link.to, ...look });
   }
   kg.nodeSet.update(nodes);
   kg.linkSet.update(links);
-  kg.network.redraw();
+};
+
+/* Where an actor stands now, or would stand. */
+kg.place = (node) => {
+  const moved = kg.network && kg.network.body.nodes[node];
+  if (moved) return { x: moved.x, y: moved.y };
+  const { x, y } = kg.nodes[node];
+  return kg.upright ? { x: y, y: x } : { x, y };
 };
 
 kg.changed = (kind, look) => {
@@ -161,25 +198,43 @@ kg.choose = ({ actor, link }) => {
 kg.refit = () => { if (!kg.moved) kg.fit(); };
 
 kg.fit = () => {
-  const shown = [...kg.present];
-  if (!shown.length) return;
+  const view = kg.wholeView();
+  if (!view) return;
   kg.moved = false;
+  kg.network.moveTo({
+    ...view, animation: kg.painted && !kg.still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false,
+  });
+  if (kg.painted) kg.enlarge(view.scale);
+  kg.painted = true;
+};
+
+/* The middle and the scale at which all that is drawn just fits, labels included. */
+kg.wholeView = () => {
+  if (!kg.present.size) return null;
   const frame = kg.at("graph");
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const node of shown) {
-    const { x, y } = kg.network.body.nodes[node];
-    const half = Math.max(kg.nodes[node].size, Math.min(kg.label(node).length, 28) * 3.8);
+  for (const node of kg.present) {
+    const { x, y } = kg.place(node);
+    const { size } = kg.nodes[node];
+    const half = Math.max(size, Math.min(kg.label(node).length, 28) * 3.8);
     left = Math.min(left, x - half);
     right = Math.max(right, x + half);
-    top = Math.min(top, y - kg.nodes[node].size - 4);
-    bottom = Math.max(bottom, y + kg.nodes[node].size + 26);
+    top = Math.min(top, y - size - 4);
+    bottom = Math.max(bottom, y + size + 26);
   }
-  const scale = Math.min((frame.clientWidth - 24) / (right - left), (frame.clientHeight - 24) / (bottom - top), 1.5);
-  kg.network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale,
-    animation: kg.painted && !kg.still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false,
-  });
-  kg.painted = true;
+  return {
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.min((frame.clientWidth - 24) / (right - left), (frame.clientHeight - 24) / (bottom - top), 1.5),
+  };
+};
+
+/* Seen from afar, actors are drawn larger, so that they can still be told apart and hit. */
+kg.enlargement = (scale) => Math.min(Math.max(0.42 / scale, 1), 4);
+kg.enlarge = (scale = kg.network.getScale()) => {
+  const wanted = kg.enlargement(scale);
+  if (Math.abs(wanted / kg.enlarged - 1) < 0.12) return;
+  kg.enlarged = wanted;
+  kg.restyle();
 };
 
 kg.focusOn = (actor) => {
@@ -224,11 +279,13 @@ kg.relationNames = (numbers, most = 3) => {
 };
 
 kg.sayWhatIsShown = () => {
-  const pairs = new Set([...kg.now.keys()].map((id) => `${kg.links[id].from} ${kg.links[id].to}`));
+  const pairs = (ids) => new Set([...ids].map((id) => `${kg.links[id].from} ${kg.links[id].to}`)).size;
   const all = kg.data.statements.length;
   const shown = kg.shownStatements.size;
-  kg.at("summary").textContent = `${kg.plural(kg.present.size, "actor")}, ${kg.plural(pairs.size, "pair")}, `
-    + (shown === all ? kg.plural(all, "statement") : `${shown.toLocaleString("en")} of ${kg.plural(all, "statement")}`);
+  const parts = [kg.plural(kg.touching.size, "actor"), kg.plural(pairs(kg.now.keys()), "pair"),
+    shown === all ? kg.plural(all, "statement") : `${shown.toLocaleString("en")} of ${kg.plural(all, "statement")}`];
+  if (kg.filter.weak) parts.push(`the strongest ${pairs(kg.strong).toLocaleString("en")} pairs drawn`);
+  kg.at("summary").textContent = parts.join(", ");
   const count = kg.at("filter-count");
   count.textContent = String(kg.filtersOn());
   count.hidden = !kg.filtersOn();

@@ -60,10 +60,11 @@ kg.drawLabels = (context) => {
     const { x, y, options } = kg.network.body.nodes[node];
     const [left, top] = screen(x, y);
     if (left < -60 || top < -40 || left > 2 * halfWidth + 60 || top > 2 * halfHeight + 40) continue;
-    places.push({ node, left, top, radius: options.size * scale, rank: first(node) });
+    places.push({ node, left, top, radius: options.size * scale, rank: first(node), leading: false });
   }
   places.sort((a, b) => b.rank - a.rank || b.radius - a.radius || a.node - b.node);
 
+  places.slice(0, 40).forEach((place) => { place.leading = true; });
   const shapes = kg.board();
   const texts = kg.board();
   for (const { node, left, top, radius, rank } of places) {
@@ -84,7 +85,7 @@ kg.drawLabels = (context) => {
 };
 
 /* The name of one actor: below it, or above, or beside it, or nowhere. */
-kg.drawName = (view, { node, left, top, radius, rank }) => {
+kg.drawName = (view, { node, left, top, radius, rank, leading }) => {
   const { context, scale, texts, shapes } = view;
   const size = Math.min(Math.max(15 * scale, 11.5), 16);
   const weight = kg.data.actors[node].family === 0 ? 600 : 400;
@@ -93,6 +94,7 @@ kg.drawName = (view, { node, left, top, radius, rank }) => {
   context.font = font;
   const wide = kg.widthOf(context, text, font) / 2 + 2;
   const high = size * 0.62;
+  kg.drawCode(view, node, left, top, radius);
   const spots = [
     [left, top + radius + high + 2], [left, top - radius - high - 2],
     [left + radius + wide + 2, top], [left - radius - wide - 2, top],
@@ -100,7 +102,7 @@ kg.drawName = (view, { node, left, top, radius, rank }) => {
   const box = ([x, y]) => [x - wide, y - high, x + wide, y + high];
   const inside = ([x]) => x - wide > 0 && x + wide < 2 * view.halfWidth;
   const spot = spots.find((s) => inside(s) && texts.free(box(s), node) && shapes.free(box(s), node))
-    || spots.find((s) => texts.free(box(s), node) && radius > 12)
+    || spots.find((s) => texts.free(box(s), node) && (radius > 12 || leading))
     || (rank > 1 ? spots[0] : null);
   if (!spot) return;
   texts.put(box(spot), node);
@@ -109,11 +111,21 @@ kg.drawName = (view, { node, left, top, radius, rank }) => {
   kg.paint(context, text, ...view.world(...spot), scale, kg.palette.ink);
 };
 
+/* The code of a state inside its mark, where there is room. */
+kg.drawCode = ({ context, world, scale, lit }, node, left, top, radius) => {
+  const code = kg.data.actors[node].code;
+  if (!code || radius < 13) return;
+  context.globalAlpha = lit && !lit.actors.has(node) ? 0.3 : 1;
+  context.font = `600 ${Math.min(radius * 0.72, 15) / scale}px system-ui, sans-serif`;
+  context.fillStyle = kg.palette.ground;
+  context.fillText(code, ...world(left, top + 0.5));
+};
+
 /* The relations on the links of what is selected, or on all when asked for. */
 kg.drawRelations = (view) => {
   if (!view.lit && !kg.edgeNames) return;
   view.context.globalAlpha = 1;
-  const ids = view.lit ? [...view.lit.links] : [...kg.now.keys()];
+  const ids = view.lit ? [...view.lit.links] : [...kg.drawn];
   ids.sort((a, b) => kg.now.get(b).strength - kg.now.get(a).strength || a - b);
   for (const id of ids.slice(0, 150)) {
     if (!kg.drawRelation(view, id, 2)) kg.drawRelation(view, id, 1);

@@ -39,10 +39,10 @@ kg.balance = ({ cooperation, conflict }) => {
 kg.actorButton = (actor, extra) => kg.make("button", { class: "to-actor", click: () => kg.goTo(actor) },
   kg.mark(kg.data.actors[actor].family), kg.label(actor), extra || null);
 
-kg.mark = (family) => {
+kg.mark = (family, plain = false) => {
   const look = kg.data.families[family];
   const mark = kg.make("span", { class: `mark ${look.shape}`, "aria-hidden": "true" });
-  mark.style.color = kg.palette.families[family];
+  mark.style.color = plain ? kg.palette.soft : kg.palette.families[family];
   return mark;
 };
 
@@ -165,7 +165,7 @@ kg.overview = () => {
         kg.make("button", { class: "to-pair", click: () => kg.goToPair(p.from, p.to) },
           kg.make("span", {}, kg.label(p.from), " – ", kg.label(p.to)), kg.make("span", { class: "number" }, p[name].toFixed(1))))))) : null;
   };
-  const busy = [...kg.present].map((actor) => [actor, kg.totals(kg.touching.get(actor)).statements.length])
+  const busy = [...kg.touching.keys()].map((actor) => [actor, kg.totals(kg.touching.get(actor)).statements.length])
     .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 60);
   return [
     kg.head("In words", kg.at("summary").textContent),
@@ -178,7 +178,7 @@ kg.overview = () => {
 };
 
 kg.goTo = (actor) => {
-  if (!kg.present.has(actor)) return;
+  if (!kg.touching.has(actor)) return;
   kg.choose({ actor, link: null });
   kg.bringIntoView(actor);
 };

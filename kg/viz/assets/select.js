@@ -48,40 +48,55 @@ kg.measure = (link) => {
   return { found, strength, forward, backward, events: days.size };
 };
 
-/* Recompute what is shown: kg.passing (by statement), kg.now (by link), kg.present (actors). */
+/* Recompute what the filters let through: kg.passing (by statement), kg.now (by link), and
+   kg.touching (links by actor). Weak links pass too; whether they are drawn is decided later. */
 kg.select = () => {
   const f = kg.filter;
   kg.passing = kg.data.statements.map(kg.passes);
   kg.now = new Map();
-  const strengths = [];
+  kg.touching = new Map();
   for (const link of kg.links) {
     if (link.states !== f.states) continue;
     if (f.focus !== null && link.from !== f.focus && link.to !== f.focus && !kg.amongNeighbours(link)) continue;
     const now = kg.measure(link);
     if (!now.found.length) continue;
     kg.now.set(link.id, now);
-    if (link.sign) strengths.push(now.strength);
-  }
-  kg.weakest = 0;
-  if (f.weak && strengths.length) {
-    strengths.sort((a, b) => a - b);
-    kg.weakest = strengths[Math.min(strengths.length - 1, Math.floor((strengths.length * f.weak) / 100))];
-    for (const [id, now] of kg.now) {
-      if (kg.links[id].sign && now.strength < kg.weakest) kg.now.delete(id);
-    }
-  }
-  kg.present = new Set();
-  kg.touching = new Map();
-  for (const id of kg.now.keys()) {
-    for (const actor of [kg.links[id].from, kg.links[id].to]) {
-      kg.present.add(actor);
+    for (const actor of [link.from, link.to]) {
       if (!kg.touching.has(actor)) kg.touching.set(actor, []);
-      kg.touching.get(actor).push(id);
+      kg.touching.get(actor).push(link.id);
     }
   }
-  /* with weak links hidden, an actor that only structure ties to the rest would be left over */
   kg.shownStatements = new Set();
   for (const now of kg.now.values()) now.found.forEach((number) => kg.shownStatements.add(number));
+  kg.strong = kg.strongest();
+};
+
+/* The links that are not too weak. Structure is drawn only between actors that are drawn anyway. */
+kg.strongest = () => {
+  const { weak } = kg.filter;
+  if (!weak) return new Set(kg.now.keys());
+  const signed = [...kg.now].filter(([id]) => kg.links[id].sign && kg.links[id].asserted);
+  signed.sort((a, b) => b[1].strength - a[1].strength || a[0] - b[0]);
+  const strong = new Set(signed.slice(0, Math.ceil((signed.length * (100 - weak)) / 100)).map(([id]) => id));
+  const there = new Set([...strong].flatMap((id) => [kg.links[id].from, kg.links[id].to]));
+  for (const id of kg.now.keys()) {
+    const { sign, asserted, from, to } = kg.links[id];
+    if ((!sign || !asserted) && there.has(from) && there.has(to)) strong.add(id);
+  }
+  return strong;
+};
+
+/* Of what passes, draw the strong links, and all of what is selected, however weak. */
+kg.decide = () => {
+  const lit = kg.lit();
+  kg.drawn = new Set(kg.strong);
+  if (lit) lit.links.forEach((id) => kg.drawn.add(id));
+  kg.present = new Set();
+  for (const id of kg.drawn) {
+    kg.present.add(kg.links[id].from);
+    kg.present.add(kg.links[id].to);
+  }
+  return lit;
 };
 
 kg.neighbours = (actor, states) => {
@@ -110,7 +125,7 @@ kg.filtersOn = () => {
   if (f.signs.size < 3) count += 1;
   if (f.statuses.size !== 1 || !f.statuses.has("asserted")) count += 1;
   if (f.confidence > 0) count += 1;
-  if (f.weak > 0) count += 1;
+  if (f.weak !== kg.startWeak) count += 1;
   if (!f.undated) count += 1;
   return count;
 };

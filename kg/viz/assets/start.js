@@ -1,6 +1,5 @@
 "use strict";
 
-kg.startWeak = 0;
 kg.draw();
 kg.startSearch();
 kg.startFilters();
