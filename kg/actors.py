@@ -176,23 +176,24 @@ def load(*extra: Path) -> Register:
     return _Reader(facts, origin, ontology()).register()
 
 
-def _read(paths: Iterable[Path]) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
+def _read(paths: Iterable[Path]) -> tuple[dict[str, Mapping[str, list[str]]], dict[str, str]]:
     """The facts of several files by subject, and the file in which each subject has its class."""
-    facts: dict[str, dict[str, list[str]]] = {}
+    facts: dict[str, Mapping[str, list[str]]] = {}
     origin: dict[str, str] = {}
     for path in paths:
         for iri, about in read_turtle(path).items():
+            known = facts.get(iri)
+            if known is None:
+                facts[iri], origin[iri] = about, path.name
+                continue
             if RDF + "type" in about:
-                if RDF + "type" in facts.get(iri, ()):
+                if RDF + "type" in known:
                     raise OntologyError(
                         f"{path.name}: {iri} has its class in {origin[iri]} already; to say more "
                         "of it, leave the class out."
                     )
                 origin[iri] = path.name
-            origin.setdefault(iri, path.name)
-            mine = facts.setdefault(iri, {})
-            for predicate, values in about.items():
-                mine.setdefault(predicate, []).extend(values)
+            facts[iri] = {p: [*known.get(p, ()), *about.get(p, ())] for p in {**known, **about}}
     return facts, origin
 
 
@@ -203,10 +204,7 @@ class _Reader:
         self.facts = facts
         self.origin = origin
         self.world = world
-        self.tells: dict[str, list[str]] = defaultdict(list)
-        for iri, about in facts.items():
-            for what in about.get(GP + "tells", ()):
-                self.tells[what].append(iri)
+        self.tells = {iri: a[GP + "tells"] for iri, a in facts.items() if GP + "tells" in a}
         self.ids: dict[str, str] = {}
         self.terms: dict[str, list[str]] = defaultdict(list)
 
@@ -238,7 +236,7 @@ class _Reader:
         holders: dict[str, tuple[tuple[str, Term], ...]] = {}
         for of, _, id, term in held:
             holders[of] = (*holders.get(of, ()), (id, term))
-        acting = [*self.tells["acts for"], *self.tells["lies in"]]
+        acting = [p for p, tells in self.tells.items() if {"acts for", "lies in"} & {*tells}]
         return Register(
             entries=entries,
             offices=offices,
@@ -270,35 +268,35 @@ class _Reader:
     def _entry(self, iri: str) -> Entry:
         about = self.facts[iri]
         label = self._one(iri, RDFS + "label")
-        acts_for = next(self._values(iri, "acts for"), None)
-        of = next(self._values(iri, "of"), None)
-        match = [q for q in about.get(SKOS + "exactMatch", ()) if q.startswith(WIKIDATA)]
-        family = about.get(GP + "familyName")
+        told: dict[str, list[str]] = {}
+        for predicate in about:
+            for what in self.tells.get(predicate, ()):
+                told.setdefault(what, []).extend(self._known(iri, predicate))
+        of, acts_for = told.get("of"), told.get("acts for")
+        qids = [q for q in about.get(SKOS + "exactMatch", ()) if q.startswith(WIKIDATA)]
+        family, seat = about.get(GP + "familyName"), list(self._known(iri, GP + "seatOf"))
         start, end = about.get(GP + "start"), about.get(GP + "end")
         return Entry(
             actor=Actor(
                 id=self.ids[iri],
                 label=label,
                 type=about[RDF + "type"][0].removeprefix(GP),
-                qid=match[0].removeprefix(WIKIDATA) if match else None,
-                of=self._one(acts_for, RDFS + "label") if acts_for else None,
+                qid=qids[0].removeprefix(WIKIDATA) if qids else None,
+                of=self._one(acts_for[0], RDFS + "label") if acts_for else None,
             ),
             iri=iri,
             names=tuple(dict.fromkeys([label, *about.get(SKOS + "altLabel", ())])),
             adjectives=tuple(about.get(GP + "adjective", ())),
             demonyms=tuple(about.get(GP + "demonym", ())),
             family_name=family[0] if family else None,
-            of=self.ids[of] if of else None,
-            seat_of=next((self.ids[i] for i in self._known(iri, GP + "seatOf")), None),
-            terms=tuple(self._terms(iri)),
+            of=self.ids[of[0]] if of else None,
+            seat_of=self.ids[seat[0]] if seat else None,
+            terms=tuple(self._terms(iri)) if iri in self.terms else (),
             start=start[0] if start else None,
             end=end[0] if end else None,
-            titles=tuple(
-                unquote(page.removeprefix(WIKIPEDIA)).replace("_", " ")
-                for page in about.get(FOAF + "isPrimaryTopicOf", ())
-            ),
-            member_of=tuple(self.ids[i] for i in self._values(iri, "member of")),
-            takes_part_in=tuple(self.ids[i] for i in self._values(iri, "takes part in")),
+            titles=tuple(map(_title, about.get(FOAF + "isPrimaryTopicOf", ()))),
+            member_of=tuple(self.ids[i] for i in told.get("member of", ())),
+            takes_part_in=tuple(self.ids[i] for i in told.get("takes part in", ())),
         )
 
     def _terms(self, person: str) -> Iterator[Term]:
@@ -334,10 +332,6 @@ class _Reader:
         stands_for = relation[0].removeprefix(GP) if relation else None
         return {word.lower(): (frozenset(words), stands_for) for word in words}
 
-    def _values(self, iri: str, what: str) -> Iterator[str]:
-        for predicate in self.tells[what]:
-            yield from self._known(iri, predicate)
-
     def _known(self, iri: str, predicate: str) -> Iterator[str]:
         """The actors that a subject points to."""
         for value in self.facts[iri].get(predicate, ()):
@@ -358,3 +352,9 @@ class _Reader:
 
     def _error(self, iri: str, problem: str) -> OntologyError:
         return OntologyError(f"{self.origin.get(iri, 'The register')}: {iri} {problem}.")
+
+
+def _title(page: str) -> str:
+    """The title of a Wikipedia page, as readers see it."""
+    title = page.removeprefix(WIKIPEDIA).replace("_", " ")
+    return unquote(title) if "%" in title else title

@@ -51,6 +51,7 @@ def main(data: Path) -> None:
     rows += (conflicts := curated("conflicts.tsv", "Conflict"))
     rows += listed(HERE / "titles.txt", rows + curated("people.tsv", "Person"))
     _territories(rows, gazetteer)
+    _whose(rows, {s.id: s for s in states})
     rows, faces = [r for r in rows if r.type != "Person"], [r for r in rows if r.type == "Person"]
     index = Index(rows)
     for row in rows + faces:
@@ -94,6 +95,7 @@ class Index:
         rows = self._found.get(key, [])
         for fits in (
             [r for r in rows if r.id == key],
+            [r for r in rows if r.id == slug(key)],
             [r for r in rows if r.type == "State" and r.label == key],
             [r for r in rows if r.label == key],
             rows,
@@ -134,6 +136,22 @@ def _states(gazetteer: Gazetteer) -> tuple[list[Row], list[Row]]:
                 city.id = slug(r["capital"])
             capitals.append(city)
     return states, capitals
+
+
+def _whose(rows: list[Row], states: dict[str, Row]) -> None:
+    """Call an organ by its state where its title does so in brackets.
+
+    'Ministry of Justice (Poland)' is the Polish Ministry of Justice: newspapers call many
+    ministries plain 'Ministry of Justice'.
+    """
+    for row in rows:
+        found = re.fullmatch(r"(.+) \((.+)\)", row.title or "")
+        state = states.get(row.of or "")
+        if row.type in _ORGANS and found and state and row.label == found[1]:
+            if found[2] in (state.label, state.title):
+                adjective = {"USA": "US"}.get(state.id, (state.adjectives or [state.label])[0])
+                row.label = f"{adjective} {found[1]}"
+                row.names = [n for n in row.names if n not in (found[1], row.title, row.label)]
 
 
 def _territories(rows: list[Row], gazetteer: Gazetteer) -> None:

@@ -53,7 +53,7 @@ def people(
         rows[row.id] = row
     for row in faces:
         rows.setdefault(row.id, row)
-    other_names = {slug(n): row.id for row in rows.values() for n in row.names}
+    other_names = {slug(n): row.id for row in rows.values() for n in (row.label, *row.names)}
 
     def person(name: str, source: str) -> Row:
         key = slug(name)
