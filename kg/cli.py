@@ -298,21 +298,18 @@ def summarise(count: int, statements: list[Statement], relations: list[tuple[str
 
 def show(statement: Statement) -> None:
     """Print a statement and the sentence that says so, its trigger marked."""
-    mark = "" if statement.status.value == "asserted" else f" [yellow]({statement.status.value})[/]"
-    speaker = (
-        f" [dim]according to {escape(statement.speaker.label)}[/]" if statement.speaker else ""
-    )
+    status, speaker = statement.status.value, statement.speaker
+    mark = "" if status == "asserted" else f" [yellow]({status})[/]"
+    source = f" [dim]according to {escape(speaker.label)}[/]" if speaker else ""
     out.print(
         f"\n  [bold]{escape(statement.subject.label)}[/] {escape(statement.relation.label)} "
         f"[bold]{escape(statement.object.label)}[/]{mark}{source}"
     )
     words = statement.evidence
-    text, trigger = words.text, words.trigger
-    if trigger is None:
-        quoted = escape(text)
-    else:
-        before, after = trigger[0] - words.start, trigger[1] - words.start
-        marked = f"[underline]{escape(text[before:after])}[/]"
-        quoted = f"{escape(text[:before])}{marked}{escape(text[after:])}"
+    quoted = escape(words.text)
+    if words.trigger is not None:
+        before, after = words.trigger[0] - words.start, words.trigger[1] - words.start
+        marked = f"[underline]{escape(words.text[before:after])}[/]"
+        quoted = f"{escape(words.text[:before])}{marked}{escape(words.text[after:])}"
     where = f"[dim]{escape(statement.article)}, {statement.confidence:.2f}:[/]"
     out.print(f"  {where} {' '.join(quoted.split())}")

@@ -112,7 +112,15 @@ class Gazetteer:
         """Return the longest known names of a text, from left to right, none overlapping."""
         return list(self._scan(fold(text)))
 
-    def _scan(self, text: str) -> Iterator[Match]:
+    def inside(self, text: str, match: Match) -> list[Match]:
+        """Return the names within a longer one: Russia and Ukraine in that of a war."""
+        part = fold(text[match.start : match.end])
+        return [
+            Match(match.start + m.start, match.start + m.end, m.kind, m.ids)
+            for m in self._scan(part, but=match.ids)
+        ]
+
+    def _scan(self, text: str, but: tuple[str, ...] = ()) -> Iterator[Match]:
         done = 0
         shouting = _shouting_lines(text)
         for word in _WORD.finditer(text):
@@ -128,6 +136,8 @@ class Gazetteer:
                 end = start + len(seen)
                 if text.startswith(seen, start) and not text[end : end + 1].isalnum():
                     kind, ids = self._forms[form]
+                    if ids == but:
+                        continue
                     yield Match(start, end, kind, ids)
                     done = end
                     break

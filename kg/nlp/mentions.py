@@ -55,9 +55,13 @@ def find_mentions(
         for ent in doc.ents
         if ent.label_ in _CLASSES and any(c.isalpha() for c in ent.text)
     ]
+    found = gazetteer.matches(doc.text)
+    for match in list(found):
+        if all(register.entries[id].actor.type in _MADE_OF_NAMES for id in match.ids):
+            found += gazetteer.inside(doc.text, match)
     matches = [
         (span.start, span.end, match)
-        for match in gazetteer.matches(doc.text)
+        for match in found
         if (span := doc.char_span(match.start, match.end, alignment_mode="expand")) is not None
     ]
     matches = _outranked(doc, matches, entities)
@@ -115,6 +119,8 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
             mention.actor = replace(mention.actor, of=states[mention.actor.id])
 
 
+# Names that are made of the names of others: "the Iran-Iraq War".
+_MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 _PLACES = frozenset({"Place", "City", "Region"})
 
 

@@ -58,9 +58,11 @@ class Participants:
         self.references = references if references is not None else {}
         self.mentions = list(mentions)
         self.mention_at: dict[int, Mention] = {}
-        for mention in mentions:
+        for mention in mentions:  # a longer one comes before those inside it
+            around = self.mention_at.get(mention.start)
             for token in range(mention.start, mention.end):
-                self.mention_at.setdefault(token, mention)
+                if around is None or token != self.head(around):
+                    self.mention_at[token] = mention
         self.nouns = words("nouns")
         self._known: dict[tuple[int, bool], list[Participant]] = {}
 

@@ -19,6 +19,13 @@ from .participants import Participant, Participants
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
 
+# Roles of words that happen where and when their governor does.
+_WITHIN = frozenset(
+    {"conjunct", "adverbial clause", "subject", "passive subject", "object", "oblique", "modifier"}
+)
+_PLACED = frozenset(
+    {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
+)
 _OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
 
 
@@ -268,6 +275,8 @@ class _Matcher:
         self, names: Sequence[str], slots: Slots, token: int, row: Row, *, acting: bool
     ) -> list[Participant]:
         """The actors of the first slot that has any."""
+        if not acting and "in" in names:
+            names = (*names, "effect", "place")
         for name in names:
             found: list[Participant] = []
             for other in self._tokens(name, slots, token, row):
@@ -284,6 +293,10 @@ class _Matcher:
         """The tokens of a slot. Parsers waver over where a preposition belongs: what a required
         noun or the object has in that slot counts, too.
         """
+        if name == "effect":
+            return self._effect(token) if row.kind == "noun" else []
+        if name == "place":
+            return self._places(token)
         tokens = list(slots.get(name, ()))
         if name == "clause subject":
             for clause in self.parse.having(token, "clause", "open clause"):
@@ -296,6 +309,30 @@ class _Matcher:
             for head in self.clauses.conjuncts(holder):
                 tokens += self.clauses.slots(head).get(name, ())
         return tokens
+
+    def _effect(self, noun: int) -> list[int]:
+        """Whom an event hits: the object of the verb that it is the subject of."""
+        verb = self.parse.heads[noun]
+        if self.parse.roles[noun] != "subject" or not self.clauses.is_verbal(verb):
+            return []
+        return [
+            t for v in self.clauses.conjuncts(verb) for t in self.clauses.slots(v).get("object", ())
+        ]
+
+    def _places(self, token: int) -> list[int]:
+        """Where it happens: the nearest named place of the clause, behind the trigger if any is."""
+        parse, top = self.parse, token
+        while parse.roles[top] in _WITHIN and parse.heads[top] != top:
+            top = parse.heads[top]
+        first, last = parse.subtree(top)
+        named = [
+            t
+            for t in range(first, last)
+            if parse.markers[t] in _PLACED
+            and t in self.participants.mention_at
+            and "Place" in self._ancestors(self.participants.mention_at[t].actor.type)
+        ]
+        return sorted(named, key=lambda t: (t < token, abs(t - token)))[:1]
 
     # --------------------------------------------------------------- modifiers
 
