@@ -186,12 +186,12 @@ kg.changed = (kind, look) => {
 
 kg.choose = ({ actor, link }) => {
   kg.selected = { actor, link };
+  kg.restyle();  // what was too weak to be drawn must be there before it can be selected
   kg.network.unselectAll();
   if (actor !== null) kg.network.selectNodes([actor], false);
   if (link !== null) kg.network.selectEdges([link]);
   kg.at("hint").hidden = true;
   kg.showPanel();
-  kg.restyle();
 };
 
 /* When the room for the drawing changes: fit it again, unless the reader chose a view. */
