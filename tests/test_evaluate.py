@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -333,3 +334,58 @@ def test_real_annotations(reference, tmp_path, name):
                 status = rng.choice([Status(g["status"]), Status.asserted])
                 statements.append(statement(s, r, o, article=row["id"], status=status))
     compare(reference, tmp_path, path, statements)
+
+
+# ------------------------------------------------------------------------------------- the gate
+
+
+@pytest.fixture
+def gate(monkeypatch, tmp_path):
+    path = Path(__file__).resolve().parent.parent / "benchmarks" / "gate.py"
+    spec = importlib.util.spec_from_file_location("gate", path)
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "gate", module)
+    spec.loader.exec_module(module)
+    gold, texts = tmp_path / "gold.jsonl", tmp_path / "texts.jsonl"
+    rows = [golden("Russia", "met", "Turkey"), golden("Iran", "met", "Iraq")]
+    gold.write_text(json.dumps({"id": "a", "statements": rows}), encoding="utf-8")
+    texts.write_text("", encoding="utf-8")
+    monkeypatch.setattr(module, "SETS", (module.Set("mine", texts, gold),))
+    monkeypatch.setattr(module, "FLOORS", tmp_path / "floors.json")
+    return module
+
+
+def run_gate(gate, monkeypatch, tmp_path, statements, *options):
+    path = tmp_path / "statements.jsonl"
+    lines = [json.dumps(s.to_json()) + "\n" for s in statements]
+    path.write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["gate.py", str(path), *options])
+    return gate.main()
+
+
+def test_gate_refuses_to_fall(gate, monkeypatch, tmp_path, capsys):
+    both = [statement("Russia", "met", "Turkey"), statement("Iran", "met", "Iraq")]
+
+    def run(statements, *options):
+        return run_gate(gate, monkeypatch, tmp_path, statements, *options)
+
+    assert run(both[:1]) == 1  # no floors yet
+    assert run(both[:1], "--bless") == 0
+    assert run(both[:1]) == 0
+    assert run(both, "--bless") == 0
+    assert run(both[:1]) == 1
+    assert "political strict 0.6667 lies below its floor 1.0000" in capsys.readouterr().err
+    assert run(both[:1], "--bless") == 1
+    assert json.loads(gate.FLOORS.read_text())["mine"]["f1"]["political strict"] == 1.0
+    assert run(both[:1], "--bless", "--allow-regression") == 0
+    assert run(both[:1]) == 0
+
+
+def test_gate_notices_changed_gold(gate, monkeypatch, tmp_path, capsys):
+    both = [statement("Russia", "met", "Turkey"), statement("Iran", "met", "Iraq")]
+    assert run_gate(gate, monkeypatch, tmp_path, both, "--bless") == 0
+    (tmp_path / "texts.jsonl").write_text("{}", encoding="utf-8")
+    assert run_gate(gate, monkeypatch, tmp_path, both) == 1
+    assert "have changed" in capsys.readouterr().err
+    assert run_gate(gate, monkeypatch, tmp_path, both, "--bless") == 0
+    assert run_gate(gate, monkeypatch, tmp_path, both) == 0
