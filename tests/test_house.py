@@ -68,7 +68,16 @@ def test_every_command_has_help_and_stands_in_the_docs() -> None:
     assert hasattr(command, "commands")
     for name, sub in command.commands.items():
         assert sub.help, name
-        assert f"kg {name}" in docs, f"docs/commands.md does not tell of 'kg {name}'"
+        assert f"## kg {name}\n" in docs, f"docs/commands.md does not tell of 'kg {name}'"
+        for option in (o for p in sub.params for o in p.opts if o.startswith("--")):
+            assert option in docs, f"docs/commands.md does not tell of {option}: run docs/generate.py"
+
+
+def test_the_page_of_relations_is_current() -> None:
+    page = (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
+    for relation in ontology().relations.values():
+        assert f"`{relation.name}`" in page
+        assert relation.definition in page
 
 
 def test_dependencies_name_no_heavy_library() -> None:

@@ -2,31 +2,28 @@
 
 One pass in reading order keeps track of who was named lately. Each kind of expression looks for
 its own kind of actor: *he* for a person, *the group* for an organisation, *both sides* for two
-parties that stand together. Where two would do equally well, nobody is chosen.
+parties that stand together, *the Turkish leader* for whoever it was on the day of the article.
+Where two would do equally well, nobody is chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from ..actors import Entry, Register
 from ..model import Actor
 from ..ontology import ontology
 from .clauses import Clauses, Slots
 from .gazetteer import Kind
 from .lexicon import words
-from .mentions import Mention, References
-from .parse import Parse
+from .mentions import Mention, References, actor_of
 
-Holders = Callable[[Actor, str], list[Actor]]
-"""A state or organisation and the words of an office, to those who held it on the day."""
-
-_HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SUBJECT_ROLES = frozenset({"subject", "passive subject"})
 # Sentences back in which an antecedent may stand.
 _REACH = 3
+_Found = list[tuple[Actor, float]]
 
 
 @dataclass(slots=True)
@@ -47,225 +44,235 @@ class _Discourse:
     def recent(self, sentence: int, *types: str) -> list[_Named]:
         """Actors of some types within reach, the latest first, each once."""
         parents = ontology().parents
-        seen, found = set(), []
+        seen: set[str] = set()
+        found = []
         for named in reversed(self.named):
             if sentence - named.sentence > _REACH:
                 break
-            if named.actor.id in seen or not parents[named.actor.type] & set(types):
-                continue
-            seen.add(named.actor.id)
-            found.append(named)
+            if named.actor.id not in seen and parents[named.actor.type] & set(types):
+                seen.add(named.actor.id)
+                found.append(named)
         return found
 
 
 def resolve(
-    parse: Parse,
     clauses: Clauses,
     mentions: Sequence[Mention],
-    holders: Holders,
+    register: Register,
+    published: date | None,
     context: Iterable[Actor] = (),
 ) -> References:
     """Return head token to actors with scores, for what refers to actors named elsewhere.
 
-    ``holders`` tells who held an office of a state when the article was written; ``context`` are
-    actors that the reader knows before the text begins: those of the headline.
+    ``context`` are actors that the reader knows before the text begins: those of the headline.
     """
-    discourse = _Discourse()
-    found: dict[int, list[tuple[Actor, float]]] = {}
-    known = list(context)
-    discourse.named += [_Named(actor, -1, 0, False) for actor in known]
-    if len(known) > 1:
-        discourse.pairs.append((0, known))
-    starts = {m.start: m for m in mentions}
-    named = {t: m for m in mentions for t in range(m.start, m.end)}
-    inside = {t for m in mentions for t in range(m.start, m.end)}
-    for number, (first, last) in enumerate(parse.bounds):
-        for token in range(first, last):
-            _note_pair(token, number, clauses, named, discourse)
-            if token in starts:
-                _note(starts[token], number, parse, discourse)
-            elif token not in inside:
-                actors = _refers(token, number, parse, clauses, discourse)
-                if not actors and parse.pos[token] == "NOUN":
-                    actors = _office_holder(token, number, clauses, named, holders, discourse)
-                if actors:
-                    found[token] = actors
-                    discourse.named += [
-                        _Named(actor, token, number, parse.roles[token] in _SUBJECT_ROLES)
-                        for actor, _ in actors
-                    ]
-    return found
+    return _Resolver(clauses, mentions, register, published).resolve(list(context))
 
 
-def _note(mention: Mention, number: int, parse: Parse, discourse: _Discourse) -> None:
-    inside = range(mention.start, mention.end)
-    head = next((t for t in inside if parse.heads[t] not in inside), mention.start)
-    subject = parse.roles[head] in _SUBJECT_ROLES
-    discourse.named.append(_Named(mention.actor, head, number, subject))
+class _Resolver:
+    def __init__(
+        self,
+        clauses: Clauses,
+        mentions: Sequence[Mention],
+        register: Register,
+        published: date | None,
+    ) -> None:
+        self.clauses, self.parse, self.register = clauses, clauses.parse, register
+        self.published = published
+        self.day = published.isoformat() if published else None
+        self.starts = {m.start: m for m in mentions}
+        self.at = {t: m for m in mentions for t in range(m.start, m.end)}
+        self.words = words("references")
+        self.discourse = _Discourse()
 
+    def resolve(self, context: list[Actor]) -> References:
+        discourse = self.discourse
+        discourse.named += [_Named(actor, -1, 0, False) for actor in context]
+        if len(context) > 1:
+            discourse.pairs.append((0, context))
+        found: dict[int, _Found] = {}
+        for number, (first, last) in enumerate(self.parse.bounds):
+            for token in range(first, last):
+                self._note_pair(token, number)
+                if token in self.starts:
+                    self._note(self.starts[token], number)
+                elif token not in self.at:
+                    actors = self._refers(token, number)
+                    if actors:
+                        found[token] = actors
+                        subject = self.parse.roles[token] in _SUBJECT_ROLES
+                        discourse.named += [
+                            _Named(actor, token, number, subject) for actor, _ in actors
+                        ]
+        return found
 
-def _note_pair(
-    token: int,
-    number: int,
-    clauses: Clauses,
-    named: Mapping[int, Mention],
-    discourse: _Discourse,
-) -> None:
-    """Remember actors that are coordinated, once the last of them is read: "Russia and Turkey"."""
-    if token not in named or clauses.parse.roles[token] != "conjunct":
-        return
-    if named[token].kind is Kind.adjective:
-        return
-    first = clauses.parse.heads[token]
-    heads = clauses.conjuncts(first)
-    if heads[-1] == token and all(head in named for head in heads):
-        discourse.pairs.append((number, [named[head].actor for head in heads]))
+    def _note(self, mention: Mention, number: int) -> None:
+        inside = range(mention.start, mention.end)
+        head = next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
+        subject = self.parse.roles[head] in _SUBJECT_ROLES
+        self.discourse.named.append(_Named(mention.actor, head, number, subject))
 
+    def _note_pair(self, token: int, number: int) -> None:
+        """Remember actors named together, once the last is read: 'Russia and Turkey'."""
+        if token not in self.at or self.parse.roles[token] != "conjunct":
+            return
+        heads = self.clauses.conjuncts(self.parse.heads[token])
+        together = [self.at[head] for head in heads if head in self.at]
+        whole = heads[-1] == token and len(together) == len(heads)
+        if whole and all(m.kind is not Kind.adjective for m in together):
+            self.discourse.pairs.append((number, [m.actor for m in together]))
 
-def _refers(
-    token: int, number: int, parse: Parse, clauses: Clauses, discourse: _Discourse
-) -> list[tuple[Actor, float]]:
-    word = parse.words[token].lower()
-    if parse.pos[token] == "PRON" or word in ("his", "her", "its", "their"):
-        if word in _HE:
-            return _single(discourse, number, token, parse, "Person")
-        if word in _IT:
-            return _single(discourse, number, token, parse, "Organisation", weaker=0.1)
-        if word in _THEY:
-            return _several(discourse, number, token)
+    # ------------------------------------------------------------ expressions
+
+    def _refers(self, token: int, number: int) -> _Found:
+        word, kinds = self.parse.words[token].lower(), self.words
+        if word in kinds["he"]:
+            return self._ahead(token) or self._single(token, number, "Person")
+        if word in kinds["it"]:
+            return self._ahead(token) or self._single(token, number, "Organisation", less=0.1)
+        if word in kinds["they"]:
+            return self._several(number)
+        if word in kinds["both"] and self.parse.roles[token] in _SUBJECT_ROLES:
+            return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
+        if self.parse.pos[token] in ("NOUN", "NUM"):
+            return self._description(token, number)
         return []
-    if parse.pos[token] != "NOUN":
-        return []
-    return _description(token, number, parse, discourse)
 
-
-def _single(
-    discourse: _Discourse, number: int, token: int, parse: Parse, kind: str, weaker: float = 0.0
-) -> list[tuple[Actor, float]]:
-    """The latest subject of that kind in this sentence or the last, else the only one in reach."""
-    recent = [n for n in discourse.recent(number, kind) if n.token != token]
-    if not recent:
-        return []
-    subjects = [n for n in recent if n.subject and number - n.sentence <= 1]
-    if len(recent) == 1:
-        return [(recent[0].actor, 0.9 - weaker)]
-    if subjects:
-        return [(subjects[0].actor, 0.8 - weaker)]
-    if kind == "Person" and number - recent[0].sentence <= 1:
-        return [(recent[0].actor, 0.65)]
-    return []
-
-
-def _several(discourse: _Discourse, number: int, token: int) -> list[tuple[Actor, float]]:
-    for sentence, actors in reversed(discourse.pairs):
-        if number - sentence <= 1:
-            return [(actor, 0.7) for actor in actors]
-        break
-    groups = [n for n in discourse.recent(number, "ArmedGroup", "StateMilitary", "PopulationGroup")]
-    subjects = [n for n in groups if n.subject and number - n.sentence <= 1]
-    return [(subjects[0].actor, 0.65)] if subjects else []
-
-
-def _description(
-    token: int, number: int, parse: Parse, discourse: _Discourse
-) -> list[tuple[Actor, float]]:
-    """'the two countries', 'both sides', 'the group', 'the country'."""
-    nouns, lemma, tag = words("nouns"), parse.lemmas[token], parse.tags[token]
-    before = {
-        parse.words[c].lower()
-        for c in parse.children[token]
-        if parse.roles[c] in ("determiner", "number", "adjective", "possessor")
-    }
-    owned = parse.child(token, "possessor", "compound", "modifier", "title") is not None
-    if owned or not before & {"the", "both", "two", "these", "this", "that", "three"}:
-        return []
-    if tag in ("NNS", "NNPS") and lemma in (
-        *nouns["state_word"],
-        "side",
-        "leader",
-        "president",
-        "neighbour",
-        "neighbor",
-        "party",
-        "ally",
-        "minister",
-        "government",
-        "army",
-        "military",
-        "rival",
-    ):
-        return _pair(lemma, number, before, discourse)
-    if tag not in ("NN", "NNP") or not before <= {"the", "this", "that"}:
-        return []
-    if lemma in nouns["state_word"]:
-        return _latest(discourse, number, "State")
-    if lemma in nouns["group_word"]:
-        return _latest(
-            discourse, number, "ArmedGroup", "InternationalOrganisation", "PoliticalParty"
-        )
-    return []
-
-
-def _office_holder(
-    token: int,
-    number: int,
-    clauses: Clauses,
-    named: Mapping[int, Mention],
-    holders: Holders,
-    discourse: _Discourse,
-) -> list[tuple[Actor, float]]:
-    """'the Turkish leader', 'Russia's president': whoever it was on the day of the article."""
-    parse, slots = clauses.parse, clauses.slots(token)
-    if parse.tags[token] != "NN" or parse.lemmas[token] not in words("nouns")["person_word"]:
-        return []
-    if "former" in {parse.words[c].lower() for c in parse.having(token, "adjective")}:
-        return []
-    for slot in ("possessor", "modifier", "of"):
-        for other in slots.get(slot, ()):
-            mention = named.get(other)
-            if mention is None or mention.actor.type == "Person":
+    def _ahead(self, token: int) -> _Found:
+        """'After his talks with Trump, Macron left': the subject that is still to come."""
+        parse, clause = self.parse, token
+        while parse.roles[clause] not in ("adverbial clause", "oblique"):
+            head = parse.above(clause)
+            if head is None:
+                return []
+            clause = head
+        governor = parse.heads[clause]
+        if clause > governor or not self.clauses.is_verbal(governor):
+            return []
+        for subject in self.clauses.surface_subject(governor):
+            if subject <= clause:
                 continue
-            title = _title(token, slots, clauses, named)
-            known = holders(mention.actor, title)
-            lately = [n.actor for n in discourse.recent(number, "Person")]
-            both = [actor for actor in known if actor.id in {a.id for a in lately}]
-            if both or len(known) == 1:
-                return [((both or known)[0], 0.85)]
-            ours = [a for a in lately if a.of is not None and a.of == mention.actor.label]
-            return [(ours[0], 0.7)] if len(ours) == 1 else []
-    return []
-
-
-def _title(token: int, slots: Slots, clauses: Clauses, named: Mapping[int, Mention]) -> str:
-    """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
-    parse = clauses.parse
-    before = [t for t in slots.get("modifier", ()) if t not in named and t < token]
-    return " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
-
-
-def _pair(
-    lemma: str, number: int, before: set[str], discourse: _Discourse
-) -> list[tuple[Actor, float]]:
-    kind = "Person" if lemma in ("leader", "president", "minister") else "Organisation"
-    wanted = 3 if "three" in before else 2
-    parents = ontology().parents
-    for sentence, actors in reversed(discourse.pairs):
-        if number - sentence > _REACH and sentence > 0:
-            break
-        fitting = [a for a in actors if kind in parents[a.type]]
-        if len(fitting) == wanted:
-            return [(actor, 0.8) for actor in fitting]
-    recent = discourse.recent(number, kind if kind == "Person" else "State")
-    if len(recent) == wanted:
-        return [(named.actor, 0.75) for named in reversed(recent)]
-    return []
-
-
-def _latest(discourse: _Discourse, number: int, *kinds: str) -> list[tuple[Actor, float]]:
-    recent = discourse.recent(number, *kinds)
-    if not recent:
+            mention = self.at.get(subject)
+            if mention is not None and mention.kind is not Kind.adjective:
+                person = mention.actor.type == "Person"
+                if person == (parse.words[token].lower() in self.words["he"]):
+                    return [(mention.actor, 0.85)]
+            elif parse.pos[subject] == "NOUN":
+                return self._office(subject, parse.sentence[token])
         return []
-    subjects = [n for n in recent if n.subject]
-    if len(recent) == 1:
-        return [(recent[0].actor, 0.8)]
-    return [(subjects[0].actor, 0.65)] if subjects else []
+
+    def _single(self, token: int, number: int, kind: str, less: float = 0.0) -> _Found:
+        """The latest subject of a kind in this sentence or the last, else the only one in reach."""
+        recent = [n for n in self.discourse.recent(number, kind) if n.token != token]
+        subjects = [n for n in recent if n.subject and number - n.sentence <= 1]
+        if len(recent) == 1:
+            return [(recent[0].actor, 0.9 - less)]
+        if subjects:
+            return [(subjects[0].actor, 0.8 - less)]
+        if kind == "Person" and recent and number - recent[0].sentence <= 1:
+            return [(recent[0].actor, 0.65)]
+        return []
+
+    def _several(self, number: int) -> _Found:
+        if self.discourse.pairs and number - self.discourse.pairs[-1][0] <= 1:
+            return [(actor, 0.7) for actor in self.discourse.pairs[-1][1]]
+        groups = self.discourse.recent(number, "ArmedGroup", "StateMilitary", "PopulationGroup")
+        subjects = [n for n in groups if n.subject and number - n.sentence <= 1]
+        return [(subjects[0].actor, 0.65)] if subjects else []
+
+    def _description(self, token: int, number: int) -> _Found:
+        """'the two countries', 'both sides', 'the group', 'the Turkish leader'."""
+        parse, kinds = self.parse, self.words
+        lemma, tag = parse.lemmas[token], parse.tags[token]
+        before = {
+            parse.words[c].lower() for c in parse.having(token, "determiner", "number", "adjective")
+        }
+        if tag == "NN" and lemma in kinds["office"]:
+            return self._office(token, number)
+        if parse.child(token, "possessor", "compound", "modifier", "title") is not None:
+            return []
+        if tag in ("NNS", "NNPS") and before & {"the", "both", "two", "these", "three"}:
+            many = 3 if "three" in before else 2
+            if lemma in kinds["pair_of_persons"]:
+                return self._together(number, many, "Person")
+            if lemma in kinds["pair_of_states"]:
+                return self._together(number, many, "Organisation")
+            return []
+        if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
+            return []
+        if lemma in kinds["pair"]:
+            return self._together(number, 2, "Person") or self._together(number, 2, "Organisation")
+        if lemma in kinds["state"]:
+            return self._latest(number, "State")
+        if lemma in kinds["group"]:
+            return self._latest(number, "ArmedGroup", "PoliticalParty")
+        if lemma in kinds["body"]:
+            return self._latest(number, "InternationalOrganisation", "Court")
+        return []
+
+    def _together(self, number: int, many: int, kind: str) -> _Found:
+        """So many actors of a kind that were named together, else the only ones in reach."""
+        parents = ontology().parents
+        for sentence, actors in reversed(self.discourse.pairs):
+            if number - sentence > _REACH and sentence > 0:
+                break
+            fitting = [a for a in actors if kind in parents[a.type]]
+            if len(fitting) == many:
+                return [(actor, 0.8) for actor in fitting]
+        recent = self.discourse.recent(number, kind if kind == "Person" else "State")
+        if len(recent) == many:
+            return [(named.actor, 0.75) for named in reversed(recent)]
+        return []
+
+    def _latest(self, number: int, *kinds: str) -> _Found:
+        recent = self.discourse.recent(number, *kinds)
+        if len(recent) == 1:
+            return [(recent[0].actor, 0.8)]
+        subjects = [n for n in recent if n.subject]
+        return [(subjects[0].actor, 0.65)] if subjects else []
+
+    # ---------------------------------------------------------------- offices
+
+    def _office(self, token: int, number: int) -> _Found:
+        """'the Turkish leader': its holder on the day; 'the president': the last one named."""
+        parse, slots = self.parse, self.clauses.slots(token)
+        described = {parse.words[c].lower() for c in parse.having(token, "adjective", "compound")}
+        if described & self.words["former"]:
+            return []
+        title = self._title(token, slots)
+        lately = [n.actor for n in self.discourse.recent(number, "Person")]
+        for slot in ("possessor", "modifier", "of"):
+            for other in slots.get(slot, ()):
+                owner = self.at.get(other)
+                if owner is not None and owner.actor.type != "Person":
+                    return self._held(owner, title, parse.lemmas[token], lately)
+        if "the" not in {parse.words[c].lower() for c in parse.having(token, "determiner")}:
+            return []
+        for actor in lately:
+            entry = self.register.get(actor.id)
+            for term in entry.terms if entry else ():
+                if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
+                    return [(actor, 0.75)]
+        return []
+
+    def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> _Found:
+        known = self._holders(owner.actor.id, title)
+        if not known and lemma in self.words["any_leader"]:
+            state = self.register.state_of(owner.actor.id, self.day)
+            known = self._holders(state, "leader") if state else []
+        named = {actor.id for actor in lately}
+        actors = [actor_of(entry, self.register, self.published) for entry in known]
+        both = [actor for actor in actors if actor.id in named]
+        if both or len(actors) == 1:
+            return [((both or actors)[0], 0.85)]
+        ours = [a for a in lately if a.of is not None and a.of == owner.actor.label]
+        return [(ours[0], 0.7)] if len(ours) == 1 else []
+
+    def _holders(self, of: str, title: str) -> list[Entry]:
+        return self.register.holders(of, title, self.day) if self.day else []
+
+    def _title(self, token: int, slots: Slots) -> str:
+        """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
+        parse = self.parse
+        before = [t for t in slots.get("modifier", ()) if t not in self.at and t < token]
+        return " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from .clauses import Clauses
 from .coref import resolve
 from .gazetteer import Gazetteer
 from .lexicon import Lexicon, lexicon
-from .mentions import actor_of, find_mentions
+from .mentions import find_mentions
 from .parse import read
 from .participants import Participants
 from .statements import Reader
@@ -125,23 +124,9 @@ class Extractor:
             self.register,
             self.gazetteer,
             article.published,
-            resolve(
-                parse,
-                clauses,
-                mentions,
-                partial(self._holders, article.published),
-                self._headline(article),
-            ),
+            resolve(clauses, mentions, self.register, article.published, self._headline(article)),
         )
         return Reader(article, participants, self.lexicon).statements()
-
-    def _holders(self, published: date | None, owner: Actor, office: str) -> list[Actor]:
-        """Who held an office of a state or organisation on the day of an article."""
-        day = published.isoformat() if published else None
-        return [
-            actor_of(entry, self.register, published)
-            for entry in self.register.holders(owner.id, office, day)
-        ]
 
     def _headline(self, article: Article) -> list[Actor]:
         """The actors of a headline that is no part of the text."""
