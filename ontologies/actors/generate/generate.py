@@ -49,9 +49,10 @@ def main(data: Path) -> None:
         if (HERE / name).exists():
             rows += curated(name, kind)
     rows += (conflicts := curated("conflicts.tsv", "Conflict"))
-    rows += listed(HERE / "titles.txt", rows + curated("people.tsv", "Person"))
+    more = listed(HERE / "titles.txt", rows + curated("people.tsv", "Person"))
+    _whose(more, {s.id: s for s in states})
+    rows += more
     _territories(rows, gazetteer)
-    _whose(rows, {s.id: s for s in states})
     rows, faces = [r for r in rows if r.type != "Person"], [r for r in rows if r.type == "Person"]
     index = Index(rows)
     for row in rows + faces:
@@ -147,11 +148,12 @@ def _whose(rows: list[Row], states: dict[str, Row]) -> None:
     for row in rows:
         found = re.fullmatch(r"(.+) \((.+)\)", row.title or "")
         state = states.get(row.of or "")
-        if row.type in _ORGANS and found and state and row.label == found[1]:
-            if found[2] in (state.label, state.title):
-                adjective = {"USA": "US"}.get(state.id, (state.adjectives or [state.label])[0])
-                row.label = f"{adjective} {found[1]}"
-                row.names = [n for n in row.names if n not in (found[1], row.title, row.label)]
+        if not (found and state and found[2] in (state.label, state.title)):
+            continue
+        if row.type in _ORGANS and row.label == found[1]:
+            adjective = {"USA": "US"}.get(state.id, (state.adjectives or [state.label])[0])
+            row.label = f"{adjective} {found[1]}"
+            row.names = [n for n in row.names if n not in (found[1], row.title, row.label)]
 
 
 def _territories(rows: list[Row], gazetteer: Gazetteer) -> None:

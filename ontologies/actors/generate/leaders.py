@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from reign import System, systems
+from reign import leaders as reigns
 from tables import HERE, Gazetteer, Row, Term, curated, slug
 
 Resolve = Callable[[str], str]
@@ -78,9 +81,34 @@ def people(
         row.terms.append(Term(start, end, office, relations, of, source))
         for relation in relations:
             covered.setdefault((of, relation), []).append((start, end, row.id))
+    leading = systems()
+    for state, system, start, end, name in reigns(gazetteer, leading):
+        relations = _relations(system.office, system.both, True)
+        spans = [s for relation in relations for s in covered.get((state, relation), ())]
+        if any(_overlap(start, end, s, e) for s, e, _ in spans):
+            continue
+        row = person(name, "leaders_reign_1945_2021.tsv")
+        source = "leaders_reign_1945_2021.tsv"
+        row.terms.append(Term(start, end, system.office, relations, state, source))
+        for relation in relations:
+            covered.setdefault((state, relation), []).append((start, end, row.id))
     for row in rows.values():
+        row.terms = [_leading(t, leading) for t in row.terms]
         _finish(row, gazetteer, is_state)
     return list(rows.values())
+
+
+def _leading(term: Term, leading: dict[str, list[System]]) -> Term:
+    """Mark the terms of the office that newspapers mean by 'the leader' of a state."""
+    if "leads" in term.relations:
+        return term
+    for system in leading.get(term.of, ()):
+        until = term.end[:4] or "9999"
+        begun = term.start[:4] < (system.end or "9999")
+        lasted = until > system.start or term.start[:4] >= system.start
+        if system.office == term.office and begun and lasted:
+            return replace(term, relations=(*term.relations, "leads"))
+    return term
 
 
 def _relations(office: str, both: bool, of_state: bool) -> tuple[str, ...]:

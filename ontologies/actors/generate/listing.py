@@ -68,7 +68,9 @@ def _items(path: Path) -> list[tuple[str, str, str, list[str]]]:
             continue
         state, _, rest = line.partition(" ")
         if not kind or not rest:
-            raise SystemExit(f"{path.name}:{number}: neither a class nor a state with titles: {line}")
+            raise SystemExit(
+                f"{path.name}:{number}: neither a class nor a state with titles: {line}"
+            )
         for item in filter(None, (i.strip() for i in rest.split(";"))):
             title, _, names = item.partition(" = ")
             items.append((kind, state, title, [n.strip() for n in names.split(" | ") if n.strip()]))
