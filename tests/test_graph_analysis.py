@@ -133,6 +133,7 @@ networks = st.integers(2, 7).flatmap(
 ).map(lambda rows: signed(*(f"{pair[0]}{pair[1]}{sign}" for pair, sign in rows)))  # fmt: skip
 
 
+@settings(deadline=None)
 @given(networks)
 def test_blocs_hold_everybody_once_and_are_no_worse_than_one_bloc(network):
     found = [bloc.members for bloc in blocs(network)]
@@ -209,6 +210,7 @@ def test_a_margin_leaves_out_what_is_neither():
     assert frustration(network, margin=0.2).upper == 0
 
 
+@settings(deadline=None)
 @given(networks)
 def test_census_counts_what_triads_yield(network):
     counts = dict.fromkeys(("+++", "++-", "+--", "---"), 0)
@@ -239,6 +241,7 @@ def test_frustration_is_the_least_over_all_camps(network):
         assert (ends <= first or ends <= second) == (misfit.sign < 0)
 
 
+@settings(deadline=None)
 @given(networks)
 def test_bounds_hold_without_the_programme(network):
     near = adjacency(network, 0.0)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.graph import build
@@ -107,6 +107,7 @@ SAID = [
 ]
 
 
+@settings(deadline=None)
 @given(st.permutations(SAID))
 def test_order_does_not_matter(said):
     one, other = build(SAID), build(said)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article, Evidence
@@ -62,6 +62,7 @@ def test_titles_are_text(page):
     assert "<script>1" not in hostile
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_json_never_ends_its_script(text):
     assert "<" not in embedded({"a": text})
@@ -139,6 +140,7 @@ def boxes_apart(places, labels, radius):
     )
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(1, 12).flatmap(
         lambda n: st.lists(

@@ -113,8 +113,8 @@ class ChangePoint:
     """The first month of a new phase.
 
     ``before`` and ``after`` are the mean monthly balances of the phases on both sides, ``chance``
-    how often months in random order show as large a step. ``statements`` are those of that month
-    and of the one before.
+    how often months in random order show as large a step. ``statements`` are those nearest to the
+    step: of the last month before it, and of the first month from it on, that have any.
     """
 
     month: str
@@ -167,10 +167,16 @@ def change_points(
             before=_mean(values[edges[n] : cut]),
             after=_mean(values[cut : edges[n + 2]]),
             chance=cuts[cut],
-            statements=tuple(sorted(periods[cut - 1].statements + periods[cut].statements)),
+            statements=_nearest(periods, cut),
         )
         for n, cut in enumerate(edges[1:-1])
     ]
+
+
+def _nearest(periods: Sequence[Period], cut: int) -> tuple[str, ...]:
+    before = next((p.statements for p in reversed(periods[:cut]) if p.statements), ())
+    after = next((p.statements for p in periods[cut:] if p.statements), ())
+    return tuple(sorted({*before, *after}))
 
 
 def _largest_step(values: Sequence[float], shortest: int) -> tuple[int, float]:

@@ -18,7 +18,7 @@ from typing import Any
 from kg.model import Actor, Article, Evidence, Statement, Status
 from kg.ontology import ontology
 
-__all__ = ["ASSETS", "Link", "Scene", "looks", "scene"]
+__all__ = ["ASSETS", "Link", "Scene", "article_record", "looks", "marked", "scene"]
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 
@@ -101,7 +101,7 @@ def scene(statements: Iterable[Statement], articles: Iterable[Article] = ()) -> 
             )
             for s, (subject, object) in zip(said, ends, strict=True)
         ),
-        articles=tuple(_article(known.get(name), name) for name in cited),
+        articles=tuple(article_record(known.get(name), name) for name in cited),
         relations=tuple(
             {
                 "name": relation.name,
@@ -265,7 +265,8 @@ def _published(article: Article | None) -> str | None:
     return article.published.isoformat() if article and article.published else None
 
 
-def _article(article: Article | None, name: str) -> Record:
+def article_record(article: Article | None, name: str) -> Record:
+    """Return what a page says of an article; only addresses of the web are kept."""
     if article is None:
         return {"id": name}
     about: Mapping[str, str | None] = {
