@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import BadArticle, BadInput
@@ -379,6 +379,7 @@ def test_without_a_callback_problems_are_warnings(tmp_path):
         assert list(read(tmp_path / "a.txt", skip_bad=True)) == []
 
 
+@settings(deadline=None)  # the first web page loads a library
 @given(st.binary(max_size=300), st.sampled_from(["txt", "jsonl", "json", "csv", "html", "gz"]))
 def test_any_bytes_give_articles_or_a_named_problem(tmp_path_factory, raw, ending):
     path = file(tmp_path_factory.getbasetemp(), f"fuzz.{ending}", raw)
@@ -413,12 +414,23 @@ def test_prose_is_kept(text):
     assert furniture(text) == []
 
 
+def test_lines_of_a_broken_paragraph_are_no_furniture():
+    text = (
+        "Presidents meet in Vienna\n\nThe leader of the largest party in the chamber\n"
+        "and the chairman of the foreign committee met\nAdaeze Okonjo and Piet van der Meer\n"
+        "in Nairobi and spoke for a whole day about\nthe war.\nThey were later joined by\n"
+        "Lars Holm.\n\nRead more: Why they fell out\n"
+    )
+    assert [text[start:end] for start, end in furniture(text)] == ["Read more: Why they fell out"]
+
+
 def test_article_carries_its_furniture(tmp_path):
     text = f"Ministers meet in Vienna\n\nBy Adaeze Okonjo\n\n{BODY}\n"
     article = one(file(tmp_path, "a.txt", text))
     assert [text[start:end] for start, end in article.furniture] == ["By Adaeze Okonjo"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_furniture_spans_are_sorted_and_apart(text):
     spans = furniture(text)
