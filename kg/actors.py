@@ -15,10 +15,11 @@ from urllib.parse import unquote
 
 from .errors import OntologyError, nearest
 from .model import Actor
-from .ontology import GP, OWL, RDF, RDFS, SKOS, Facts, Ontology, home, ontology, read_turtle
+from .ontology import GP, RDF, RDFS, SKOS, Facts, Ontology, home, ontology, read_turtle
 
 DCT = "http://purl.org/dc/terms/"
 FOAF = "http://xmlns.com/foaf/0.1/"
+ORG = "http://www.w3.org/ns/org#"
 WIKIDATA = "http://www.wikidata.org/entity/"
 WIKIPEDIA = "https://en.wikipedia.org/wiki/"
 
@@ -48,14 +49,7 @@ class Term:
         >>> Term("president", "leads", "actor:RUS", "2012-05-07").covers("2017")
         True
         """
-        start, end = self.start, self.end
-        if start and start[: len(date)] > date[: len(start)]:
-            return False
-        if not end:
-            return True
-        if len(end) == 10 and len(date) == 10:
-            return date < end
-        return end[: len(date)] >= date[: len(end)]
+        return _covers(self.start, self.end, date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +79,20 @@ class Entry:
     takes_part_in: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member of an organisation, from one date to another; both ends are ids of actors."""
+
+    member: str
+    organisation: str
+    start: str | None = None
+    end: str | None = None
+
+    def covers(self, date: str) -> bool:
+        """Tell whether it was a member on a day, or at some time of a month or year."""
+        return _covers(self.start, self.end, date)
+
+
 @dataclass(frozen=True)
 class Register:
     """All known actors, looked up by id, by IRI and by office."""
@@ -93,6 +101,7 @@ class Register:
     offices: Offices = field(repr=False)
     acting: frozenset[str] = field(default=frozenset(), repr=False)
     """The ids of the entries that act for, or lie in, what their ``of`` names."""
+    memberships: tuple[Membership, ...] = field(default=(), repr=False)
     _by_iri: Mapping[str, str] = field(default_factory=dict, repr=False)
     _holders: Mapping[str, tuple[tuple[str, Term], ...]] = field(default_factory=dict, repr=False)
 
@@ -102,8 +111,7 @@ class Register:
 
     def iri(self, id: str) -> str | None:
         """Return the IRI of a registered actor."""
-        entry = self.entries.get(id)
-        return entry.iri if entry else None
+        return self.entries[id].iri if id in self.entries else None
 
     def by_iri(self, iri: str) -> Entry | None:
         """Return the entry of an IRI, or None."""
@@ -126,6 +134,14 @@ class Register:
             if (named or office is None) and (date is None or term.covers(date)):
                 found[id] = self.entries[id]
         return list(found.values())
+
+    def members(self, organisation: str, date: str | None = None) -> list[Entry]:
+        """Return the known members of an organisation, at a date or at any time."""
+        return [
+            self.entries[m.member]
+            for m in self.memberships
+            if m.organisation == organisation and (date is None or m.covers(date))
+        ]
 
     def terms_at(self, id: str, date: str) -> list[Term]:
         """Return the offices that a person held at a date, the weightiest first."""
@@ -153,6 +169,17 @@ class Register:
             else:
                 return None
         return None
+
+
+def _covers(start: str | None, end: str | None, date: str) -> bool:
+    """Whether an interval reaches to a date; each is a year, a month or a day."""
+    if start and start[: len(date)] > date[: len(start)]:
+        return False
+    if not end:
+        return True
+    if len(end) == 10 and len(date) == 10:
+        return date < end
+    return end[: len(date)] >= date[: len(end)]
 
 
 @cache
@@ -207,14 +234,17 @@ class _Reader:
         self.tells = {iri: a[GP + "tells"] for iri, a in facts.items() if GP + "tells" in a}
         self.ids: dict[str, str] = {}
         self.terms: dict[str, list[str]] = defaultdict(list)
+        self.member_of: dict[str, list[str]] = defaultdict(list)
 
     def register(self) -> Register:
         offices: dict[str, tuple[frozenset[str], str | None]] = {}
-        actors = []
+        actors, members = [], []
         for iri, about in self.facts.items():
             match self._class(iri, about):
                 case "Term":
                     self.terms[self._one(iri, GP + "holder")].append(iri)
+                case "Membership":
+                    members.append(iri)
                 case "Concept":
                     offices |= self._office(about)
                 case str():
@@ -228,6 +258,10 @@ class _Reader:
         for holder, terms in self.terms.items():
             if holder not in self.ids:
                 raise self._error(terms[0], f"is a term of {holder}, which no file describes")
+        memberships = tuple(map(self._membership, members))
+        for m in memberships:
+            if not m.end:
+                self.member_of[m.member].append(m.organisation)
         entries = {self.ids[iri]: self._entry(iri) for iri in actors}
         held = sorted(
             ((t.of, t.start or "", id, t) for id, e in entries.items() for t in e.terms),
@@ -243,6 +277,7 @@ class _Reader:
             acting=frozenset(
                 self.ids[iri] for iri in actors if any(p in self.facts[iri] for p in acting)
             ),
+            memberships=memberships,
             _by_iri=self.ids,
             _holders=holders,
         )
@@ -254,8 +289,8 @@ class _Reader:
             if GP + "tells" in about or not about:
                 return None
             raise self._error(iri, "has no class (r:Its_name a gp:Its_class ; ...)")
-        if types[0] == SKOS + "Concept" or types[0] == OWL + "Ontology":
-            return types[0].rpartition("#")[2] if types[0] != OWL + "Ontology" else None
+        if types[0] in (SKOS + "Concept", ORG + "Membership"):
+            return types[0].rpartition("#")[2]
         name = types[0].removeprefix(GP)
         if name not in self.world.parents:
             raise self._error(
@@ -275,7 +310,7 @@ class _Reader:
         of, acts_for = told.get("of"), told.get("acts for")
         qids = [q for q in about.get(SKOS + "exactMatch", ()) if q.startswith(WIKIDATA)]
         family, seat = about.get(GP + "familyName"), list(self._known(iri, GP + "seatOf"))
-        start, end = about.get(GP + "start"), about.get(GP + "end")
+        start, end = _dates(about)
         return Entry(
             actor=Actor(
                 id=self.ids[iri],
@@ -292,10 +327,10 @@ class _Reader:
             of=self.ids[of[0]] if of else None,
             seat_of=self.ids[seat[0]] if seat else None,
             terms=tuple(self._terms(iri)) if iri in self.terms else (),
-            start=start[0] if start else None,
-            end=end[0] if end else None,
+            start=start,
+            end=end,
             titles=tuple(map(_title, about.get(FOAF + "isPrimaryTopicOf", ()))),
-            member_of=tuple(self.ids[i] for i in told.get("member of", ())),
+            member_of=tuple(self.member_of.get(self.ids[iri], ())),
             takes_part_in=tuple(self.ids[i] for i in told.get("takes part in", ())),
         )
 
@@ -313,15 +348,14 @@ class _Reader:
                 )
             if of is None or not relations:
                 raise self._error(iri, "needs an officeOf and an officeRelation")
-            start, end = about.get(GP + "start"), about.get(GP + "end")
-            yield Term(
-                office=self._one(iri, GP + "office"),
-                relation=relations[0],
-                of=self.ids[of],
-                start=start[0] if start else None,
-                end=end[0] if end else None,
-                also=relations[1:],
-            )
+            office, dates = self._one(iri, GP + "office"), _dates(about)
+            yield Term(office, relations[0], self.ids[of], *dates, also=relations[1:])
+
+    def _membership(self, iri: str) -> Membership:
+        ends = [list(self._known(iri, ORG + end)) for end in ("member", "organization")]
+        if [len(end) for end in ends] != [1, 1]:
+            raise self._error(iri, "needs exactly one member and one organization")
+        return Membership(self.ids[ends[0][0]], self.ids[ends[1][0]], *_dates(self.facts[iri]))
 
     def _start(self, term: str) -> str:
         return next(iter(self.facts[term].get(GP + "start", ())), "")
@@ -352,6 +386,12 @@ class _Reader:
 
     def _error(self, iri: str, problem: str) -> OntologyError:
         return OntologyError(f"{self.origin.get(iri, 'The register')}: {iri} {problem}.")
+
+
+def _dates(about: Mapping[str, list[str]]) -> tuple[str | None, str | None]:
+    """Start and end, as far as they are known."""
+    start, end = about.get(GP + "start"), about.get(GP + "end")
+    return start[0] if start else None, end[0] if end else None
 
 
 def _title(page: str) -> str:

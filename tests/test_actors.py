@@ -53,6 +53,14 @@ def test_no_two_states_share_a_name():
         ("actor:COG", "president", "2017-01-01", ["Denis Sassou Nguesso"]),
         ("actor:DEU", "premier", "2017", ["Angela Merkel"]),
         ("actor:hezbollah", "leader", "2015", ["Hassan Nasrallah"]),
+        ("actor:RUS", "leader", "2010-03-01", ["Dmitry Medvedev"]),
+        ("actor:GBR", "leader", "2017-03-10", ["Theresa May"]),
+        ("actor:TUR", "leader", "2010-06-01", ["Recep Tayyip Erdoğan"]),
+        ("actor:TUR", "leader", "2017-03-10", ["Recep Tayyip Erdoğan"]),
+        ("actor:IRN", "leader", "2017-03-10", ["Ali Khamenei"]),
+        ("actor:PRK", "leader", "2005-03-10", ["Kim Jong Il"]),
+        ("actor:JPN", "leader", "1985-03-10", ["Yasuhiro Nakasone"]),
+        ("actor:KEN", "president", "1970-03-10", ["Jomo Kenyatta"]),
     ],
 )
 def test_offices_are_resolved_by_date(of, office, date, holders):
@@ -98,6 +106,48 @@ def test_a_capital_stands_for_its_government():
 def test_persons_and_armed_groups_act_for_nobody_by_themselves():
     assert KNOWN.get("actor:vladimir-putin").actor.of is None
     assert KNOWN.get("actor:hezbollah").actor.of is None
+
+
+def test_members_by_date():
+    members = {e.actor.label for e in KNOWN.members("actor:nato", "2010-06-01")}
+    assert len(members) == 28 and "Turkey" in members and "Finland" not in members
+    union = {e.actor.label for e in KNOWN.members("actor:european-union", "2021")}
+    assert len(union) == 27 and "United Kingdom" not in union
+    assert "actor:nato" in KNOWN.get("actor:TUR").member_of
+    assert "actor:european-union" not in KNOWN.get("actor:GBR").member_of
+
+
+def test_parties_of_a_war_take_part_in_it():
+    assert "actor:gaza-war" in KNOWN.get("actor:hamas").takes_part_in
+
+
+def test_two_congos_two_guineas_two_nigers():
+    adjectives = {e.actor.id: e.adjectives for e in STATES}
+    assert "Congolese" in adjectives["actor:COD"] and "Congolese" in adjectives["actor:COG"]
+    assert KNOWN.get("actor:congolese-government") is None
+    congo = KNOWN.get("actor:government-of-the-democratic-republic-of-the-congo")
+    assert congo.of == "actor:COD" and "Congolese government" in congo.names
+    assert adjectives["actor:NER"] == ("Nigerien",) and adjectives["actor:NGA"] == ("Nigerian",)
+
+
+@pytest.mark.parametrize(
+    ("id", "names"),
+    [
+        ("actor:UKR", ["Ukraine"]),
+        ("actor:kyiv", ["Kyiv", "Kiev"]),
+        ("actor:volodymyr-zelenskyy", ["Volodymyr Zelensky", "Volodymyr Zelenskiy"]),
+        ("actor:recep-tayyip-erdogan", ["Recep Tayyip Erdogan", "Recep Tayyip Erdoğan"]),
+        ("actor:muammar-gaddafi", ["Moammar Gadhafi", "Muammar Qaddafi"]),
+        ("actor:houthis", ["Houthi", "Ansar Allah"]),
+        ("actor:islamic-state", ["ISIS", "Isis", "ISIL", "IS", "Daesh", "Islamic State group"]),
+        ("actor:israel-defense-forces", ["IDF", "Israeli army"]),
+        ("actor:turkish-armed-forces", ["Turkish military", "Turkish troops"]),
+        ("actor:islamic-revolutionary-guard-corps", ["IRGC", "Revolutionary Guards"]),
+        ("actor:pentagon", ["Pentagon", "US Department of Defense", "Defense Department"]),
+    ],
+)
+def test_spellings_of_newspapers(id, names):
+    assert set(names) <= set(KNOWN.get(id).names)
 
 
 def test_names_are_no_common_words():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from leaders import people
 from listing import listed
+from memberships import blocks
 from organs import organs
 from tables import HERE, Gazetteer, Row, curated, fold, read, slug, split
 from writing import block, write
@@ -70,7 +71,9 @@ def main(data: Path) -> None:
         _names(row)
         if row.type not in ("Person", "State"):
             row.qid = row.qid or _body(row, gazetteer)
-    _write(rows)
+    iris = _write(rows)
+    comment = "The register of actors: memberships. docs/actors.md says how to edit it."
+    write(OUT / "memberships.ttl", comment, blocks(gazetteer, index, iris, {s.id for s in states}))
 
 
 _MORE = {
@@ -227,7 +230,7 @@ def _seats(capitals: list[Row], rows: list[Row], index: Index) -> None:
 def _parties(conflicts: list[Row], index: Index) -> None:
     cells = {r["label"]: split(r["parties"]) for r in read(HERE / "conflicts.tsv")}
     for row in conflicts:
-        row.links += [("hasParticipant", index(p)) for p in cells[row.label]]
+        row.parties = [index(p) for p in cells[row.label]]
 
 
 def _names(row: Row) -> None:
@@ -246,7 +249,7 @@ def _body(row: Row, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def _write(rows: list[Row]) -> None:
+def _write(rows: list[Row]) -> dict[str, str]:
     by_id: dict[str, Row] = {}
     for row in rows:
         if row.id in by_id:
@@ -263,6 +266,7 @@ def _write(rows: list[Row]) -> None:
         if chosen:
             comment = f"The register of actors: {name}. docs/actors.md says how to edit it."
             write(OUT / f"{name}.ttl", comment, (block(r, iris) for r in chosen))
+    return iris
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Row:
     end: str | None = None
     links: list[tuple[str, str]] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.id = self.id or slug(self.label)

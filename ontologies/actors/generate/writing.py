@@ -17,6 +17,7 @@ PREFIXES = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dct:  <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix org:  <http://www.w3.org/ns/org#> .
 @prefix xsd:  <http://www.w3.org/2001/XMLSchema#> .
 """
 _BASES = {"r": "https://w3id.org/geokg/resource/", "wp": "https://en.wikipedia.org/wiki/"}
@@ -50,6 +51,8 @@ def block(row: Row, iris: dict[str, str]) -> str:
         facts.append("foaf:isPrimaryTopicOf " + " , ".join(pages))
     facts.append(f"dct:source {_string(row.source)}")
     text = _statement(local("r", me), facts)
+    for party in row.parties:
+        text += f"{local('r', iris[party])} gp:participatesIn {local('r', me)} .\n"
     for number, term in enumerate(sorted(row.terms), 1):
         text += _term(me, number, term, iris)
     return text
