@@ -233,12 +233,16 @@ def _parties(conflicts: list[Row], index: Index) -> None:
         row.parties = [index(p) for p in cells[row.label]]
 
 
+# Names that are common words once they have lost their accents.
+_WORDS = {"Male"}
+
+
 def _names(row: Row) -> None:
     """Complete the other names: unaccented ones too, none twice, not the label."""
     every = [row.label, *row.names]
     if row.type == "Person":
         every += [re.sub(r"\b([Aa]l|[Ee]l)-", r"\1 ", n) for n in every if re.search("[AEae]l-", n)]
-    every += [fold(n) for n in every if fold(n) != n]
+    every += [fold(n) for n in every if fold(n) != n and fold(n) not in _WORDS]
     row.names = sorted({n for n in every if n != row.label}, key=lambda n: (slug(n), n))
 
 

@@ -25,8 +25,29 @@ _PARTICLES = {
     "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "le", "la",
     "bin", "ben", "ibn", "al", "el", "ul", "du", "y", "zu", "ter", "ten", "st.", "abu", "arap",
 }  # fmt: skip
-# States where the family name comes first.
-_FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG"}
+# How people are called for short: states where the family name comes first, where the given name
+# serves (and comes first), where nothing does, and where the first of two family names does.
+_FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN"}
+_GIVEN = {"THA", "MYS", "ETH", "ERI"}
+_WHOLE = {"MMR"}
+_SPANISH = {
+    "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GTM", "HND", "MEX", "NIC",
+    "PAN", "PER", "PRY", "SLV", "URY", "VEN",
+}  # fmt: skip
+_NAMES = {
+    "Western": """Agnes Audrey Carrie Donald Eric Ilham Jack Jimmy John Joseph Joshua Nathan Syngman
+        Wellington William""",
+    "given": """A. Adolfo Agustín Alberto Alejandro Alfredo Álvaro Andrés Ángel Ángela Antonio
+        Armando Arturo Augusto Carlos Carmen César Conrado Daniel Diego Domingo Donaldo Eduardo
+        Enrique Ernesto Eugenio Federico Felipe Félix Fernando Francisco Gabriel Gilberto Gonzalo
+        Guillermo Gustavo Hernán Ignacio Isabel Javier Jesús Joaquín Jorge José Juan Julio León
+        Leonardo Lucía Luis M. Manuel Marcos Margarita María Mario Martín Miguel Napoleón Nicolás
+        Orlando Óscar Pablo Patricia Pedro Rafael Ramón Raúl Ricardo Roberto Rodrigo Romeo Santiago
+        Sergio Teresa Tomás Vicente Víctor""",
+    "frequent": """Álvarez Díaz Fernández Flores García Gómez González Hernández Jiménez López
+        Martínez Morales Pérez Ramírez Rodríguez Rojas Romero Ruiz Sánchez San Silva Torres""",
+}
+_WESTERN, _SPANISH_GIVEN, _FREQUENT = (frozenset(names.split()) for names in _NAMES.values())
 _HONORIFICS = re.compile(r" (Jr\.|Sr\.|II|III|IV|V|VI|VII|VIII|XIV|XVI|XXIII|I)$")
 
 
@@ -201,14 +222,18 @@ def _finish(row: Row, gazetteer: Gazetteer, is_state: Callable[[str], bool]) -> 
 
 
 def _family(name: str, state: str | None) -> str | None:
+    """The part of a name that newspapers use alone, by the custom of the state."""
     words = _HONORIFICS.sub("", name).split()
-    if len(words) < 2:
+    titled = words[0] in ("Pope", "Prince", "Princess", "Queen", "King")
+    if len(words) < 2 or titled or " of " in name or " Al " in name or state in _WHOLE:
         return None
-    if words[0] == "Pope" or " of " in name:
-        return None
-    if state in _FAMILY_FIRST:
+    if state in _GIVEN or (state in _FAMILY_FIRST and words[0] not in _WESTERN):
         return words[0]
     at = len(words) - 1
+    if state in _SPANISH and '"' not in name:
+        found = (i for i in range(1, at) if words[i] not in _SPANISH_GIVEN)
+        at = next((i for i in found if words[i].lower() not in _PARTICLES), at)
+    end = len(words) if words[at] in _FREQUENT else at + 1
     while at > 1 and words[at - 1].lower() in _PARTICLES:
         at -= 1
-    return re.sub(r"^([Aa]l|[Ee]l|[Aa]z|[Aa]s|[Aa]n)-", "", " ".join(words[at:]))
+    return re.sub(r"^([Aa]l|[Ee]l|[Aa]z|[Aa]s|[Aa]n)-", "", " ".join(words[at:end]))

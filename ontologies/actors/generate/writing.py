@@ -95,19 +95,19 @@ def _page(title: str) -> str:
     return title.replace(" ", "_")
 
 
-# Characters that a local name may hold as they are, and those that it may hold escaped.
-_PLAIN = r"A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u00b7"
-_ESCAPED = "~.!$&'()*+,;=/?#@%"
-_LOCAL = re.compile(f"[{_PLAIN}\\-{re.escape(_ESCAPED)}]+")
+# Names that every parser takes as the local part of a prefixed name, without escapes.
+_LOCAL = re.compile(
+    r"[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff]"
+    r"[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff-]*"
+)
 
 
 def local(prefix: str, name: str) -> str:
-    """Return a prefixed name, or a full IRI where Turtle has no shorter form.
+    """Return a prefixed name, or a full IRI where a name has brackets, dots and the like.
 
-    >>> local("r", "Georgia_(country)"), local("r", "Israel–Hamas_war")
-    ('r:Georgia_\\\\(country\\\\)', '<https://w3id.org/geokg/resource/Israel–Hamas_war>')
+    >>> local("r", "Hezbollah"), local("wp", "Georgia_(country)")
+    ('r:Hezbollah', '<https://en.wikipedia.org/wiki/Georgia_(country)>')
     """
-    name = name.replace('"', "%22")
-    if not _LOCAL.fullmatch(name) or name.startswith("-"):
-        return f"<{_BASES[prefix]}{name}>"
-    return f"{prefix}:" + re.sub(f"([{re.escape(_ESCAPED)}])", r"\\\1", name)
+    if _LOCAL.fullmatch(name):
+        return f"{prefix}:{name}"
+    return f"<{_BASES[prefix]}{name}>".replace('"', "%22")
