@@ -10,7 +10,8 @@ Further pages show results of the graph room (``timeline_page``, ``matrix_page``
 """
 
 from . import figures
+from .frame import Frame
 from .page import html
 from .reports import comparison_page, matrix_page, timeline_page
 
-__all__ = ["comparison_page", "figures", "html", "matrix_page", "timeline_page"]
+__all__ = ["Frame", "comparison_page", "figures", "html", "matrix_page", "timeline_page"]

@@ -5,6 +5,7 @@ Each function returns a matplotlib ``Figure``: ``figure.savefig("pair.pdf")``.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -127,10 +128,18 @@ def network_figure(
 
 
 def _figure(wide: float, high: float, title: str) -> tuple[Any, Any]:
-    """A figure of its own, which leaves pyplot's global state alone."""
-    figure = import_module("matplotlib.figure").Figure(figsize=(wide, high), layout="constrained")
+    """A figure of its own, which leaves pyplot's global state alone and shows in notebooks."""
+    plain = import_module("matplotlib.figure").Figure
+    kind = type("Figure", (plain,), {"_repr_svg_": _svg})
+    figure = kind(figsize=(wide, high), layout="constrained")
     axes = figure.subplots()
     axes.set_title(title)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return figure, axes
+
+
+def _svg(figure: Any) -> str:
+    text = io.StringIO()
+    figure.savefig(text, format="svg", metadata={"Date": None})
+    return text.getvalue()
