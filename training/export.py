@@ -75,6 +75,8 @@ def export(run: Path, to: Path, *, keep_float: bool) -> None:
             to / "syntax.onnx",
             op_types_to_quantize=["MatMul"],
             per_channel=True,
+            # Seven bits: see rounding.py.
+            reduce_range=True,
             weight_type=QuantType.QInt8,
         )
 
@@ -99,9 +101,10 @@ class OneWindow(nn.Module):
         scores = self.network(pieces[None], features[None], None, first[None], last[None])
         for key in ("upos", "xpos", "feats", "lemma"):
             scores[key] = scores[key].argmax(-1)
-        scores["start"] = scores["start"].squeeze(-1)
+        scores["start"] = scores["start"][..., 0]
         scores["tags"] = mixed_tags(scores["tags"])
-        return tuple(scores[key].squeeze(0) for key in OUTPUTS)
+        # Not `squeeze`, which becomes a branch in the graph.
+        return tuple(scores[key].flatten(0, 1) for key in OUTPUTS)
 
 
 class SmallEmbedding(nn.Module):

@@ -81,17 +81,18 @@ class Layer(nn.Module):
 
     def forward(self, x: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
         """Read states B L D; `mask` B 1 1 L is false where there is padding."""
-        rows, length, size = x.shape
+        # Sizes that are known beforehand stay constants in the exported graph.
+        rows, size = x.shape[0], self.attended.in_features
         query, key, value = (
-            part.view(rows, length, self.parts, -1).transpose(1, 2)
+            part.reshape(rows, -1, self.parts, size // self.parts).transpose(1, 2)
             for part in self.project(x).split(size, dim=-1)
         )
         # Written out: on a CPU the fused kernel's backward pass takes three times as long.
-        attention = (query * query.shape[-1] ** -0.5) @ key.transpose(-2, -1)
+        attention = (query * (size // self.parts) ** -0.5) @ key.transpose(-2, -1)
         if mask is not None:
             attention = attention.masked_fill(~mask, -1e4)
         mixed = torch.softmax(attention, dim=-1, dtype=attention.dtype) @ value
-        mixed = self.attended(mixed.transpose(1, 2).reshape(rows, length, size))
+        mixed = self.attended(mixed.transpose(1, 2).reshape(rows, -1, size))
         x = self.attention_norm(x + self.drop(mixed))
         wide = self.narrow(functional.gelu(self.widen(x)))
         return self.output_norm(x + self.drop(wide))
@@ -234,24 +235,29 @@ class Network(nn.Module):
         word and its head scores the labels of that arc.
         """
         states = self.encoder(pieces, features, mask)
-        wide = states.shape[-1]
+        wide = self.root.shape[0]
         begin = states.gather(1, first.unsqueeze(-1).expand(-1, -1, wide))
         end = states.gather(1, last.unsqueeze(-1).expand(-1, -1, wide))
         marks = features.gather(1, first)
         words = self.word_norm((begin + end) * 0.5 + self.features(marks))
         words = self.drop(words)
         scores = {key: tagger(words) for key, tagger in self.taggers.items()}
-        rows, count, _ = words.shape
+        rows = words.shape[0]
         heads = torch.cat([words, self.root.expand(rows, 1, -1)], dim=1)
         arc_word = self.drop(functional.gelu(self.arc_word(words)))
         arc_head = self.drop(functional.gelu(self.arc_head(heads)))
-        scores["arcs"] = self.arc(arc_word) @ arc_head.transpose(1, 2) / self.shape.arc**0.5
-        scores["arcs"] = scores["arcs"] + self.arc_bias(arc_head).transpose(1, 2)
+        with torch.autocast("cpu", enabled=False):
+            # In full precision: the best head may lead by less than bfloat16 can tell.
+            arc_word, arc_head = self.arc(arc_word.float()), arc_head.float()
+            arcs = arc_word @ arc_head.transpose(1, 2) * self.shape.arc**-0.5
+            scores["arcs"] = arcs + self.arc_bias(arc_head).transpose(1, 2)
         word = self.drop(functional.gelu(self.relation_word(words)))
         head = self.drop(functional.gelu(self.relation_head(heads)))
-        scores["relation_word"] = self.relation(word).view(rows, count, self.relations, -1)
+        size = self.shape.relation + 1
+        scores["relation_word"] = self.relation(word).reshape(rows, -1, self.relations, size)
         scores["relation_head"] = functional.pad(head, (0, 1), value=1.0)
-        scores["tags"] = scores["tags"].view(rows, count, len(CONVENTIONS), -1)
+        tags = scores["tags"].shape[-1] // len(CONVENTIONS)
+        scores["tags"] = scores["tags"].reshape(rows, -1, len(CONVENTIONS), tags)
         return scores
 
 

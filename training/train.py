@@ -233,7 +233,7 @@ def losses(scores: dict[str, torch.Tensor], batch: windows.Batch) -> dict[str, t
     same = same & batch.real[:, None, :]
     itself = torch.eye(width, dtype=torch.bool)
     open_arcs = functional.pad(same & ~itself, (0, 1), value=True)
-    arcs = scores["arcs"].float().masked_fill(~open_arcs, -1e4)
+    arcs = scores["arcs"].masked_fill(~open_arcs, -1e4)
     found["arcs"] = _mean(arcs.flatten(0, 1), batch.head.flatten())
     start = functional.binary_cross_entropy_with_logits(
         scores["start"].float().squeeze(-1), batch.starts.float(), reduction="none"

@@ -55,7 +55,7 @@ def scores(
             same = batch.sentence[:, :, None] == batch.sentence[:, None, :]
             same = same & batch.real[:, None, :] & ~torch.eye(same.shape[1], dtype=torch.bool)
             closed = ~torch.nn.functional.pad(same, (0, 1), value=True)
-            head = given["arcs"].float().masked_fill(closed, -1e4).argmax(-1)
+            head = given["arcs"].masked_fill(closed, -1e4).argmax(-1)
             hit = (head == batch.head) & known
             right["uas"] += int(hit.sum())
             label = relation_scores(given, head).argmax(-1)

@@ -95,9 +95,10 @@ def _inflected(base: str, ending: str) -> Iterator[str]:
                 yield base + "es"
         return
     if last == "e":
-        stem = base if ending == "ing" and base.endswith(("ee", "oe", "ye", "nge")) else base[:-1]
-        yield stem + ending
-        yield base[:-1] + ending
+        if ending == "ing" and base.endswith(("ee", "oe", "ye")):
+            yield base + ending
+        else:
+            yield base[:-1] + ending
         if base.endswith("ie") and ending == "ing":
             yield base[:-2] + "ying"
         return
