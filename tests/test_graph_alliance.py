@@ -94,6 +94,14 @@ def test_types_choose_the_actors():
     assert "actor:ypg" in alliance(build(said), types=["Organisation"])
 
 
+def test_a_place_counts_for_its_state_when_asked():
+    said = [say("Russia | attacked | Aleppo"), say("Russia | met | Syria", article="a2")]
+    assert set(alliance(build(said))) == {"actor:RUS", "actor:SYR"}
+    assert pair(said, "actor:RUS", "actor:SYR")["conflict"] == 0.0
+    assert pair(said, "actor:RUS", "actor:SYR", places=True)["conflict"] == 0.9
+    assert "actor:aleppo" in alliance(build(said), types=["Place"])
+
+
 @pytest.mark.parametrize(
     ("window", "weight"),
     [

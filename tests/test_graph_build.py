@@ -23,7 +23,7 @@ ACTORS = {
         Actor("actor:rebels", "Syrian opposition", "PoliticalParty", of="Syria"),
         Actor("actor:ypg", "YPG", "ArmedGroup"),
         Actor("actor:isis", "Islamic State", "ArmedGroup"),
-        Actor("actor:aleppo", "Aleppo", "City"),
+        Actor("actor:aleppo", "Aleppo", "City", of="Syria"),
     )
 }
 

@@ -26,8 +26,9 @@ ACTING = frozenset({"StateOrgan", "Court", "Person"})
 def alliance(
     graph: nx.MultiDiGraph,
     *,
-    types: Collection[str] | None = None,
+    types: Collection[str] = ("Actor",),
     roll_up: bool = True,
+    places: bool = False,
     statuses: Collection[Status] = (Status.asserted,),
     window: Window | None = None,
     half_life: float | None = None,
@@ -40,10 +41,14 @@ def alliance(
     graph
         what :func:`kg.graph.build` returns.
     types
-        keep only actors of these classes of geo.ttl or of classes below them; all by default.
+        keep only what belongs to these classes of geo.ttl or to classes below them; by default all
+        actors, but no cities, conflicts or treaties.
     roll_up
         count what organs, courts and office-holders do as done by their states. Actors that act
         for the same state then say nothing about each other.
+    places
+        count what is done to a city or region as done to the state in which it lies. An air strike
+        on a town is then conflict with the state, also where the town was held by its enemies.
     statuses
         which statements count; by default only what the articles assert.
     window
@@ -72,7 +77,7 @@ def alliance(
     0
     """
     window = checked(window)
-    acting = stands_for(graph) if roll_up else {}
+    acting = stands_for(graph, roll_up=roll_up, places=places)
     admitted = _admitted(graph, types)
     reference = _reference(graph, window)
     pairs: dict[tuple[str, str], dict[tuple[int, str], float]] = defaultdict(dict)
@@ -129,8 +134,11 @@ def actor_id(graph: nx.Graph, name: str) -> str:
     raise BadInput(f"No actor of the graph is called '{name}'.{nearest(name, labels)}")
 
 
-def stands_for(graph: nx.MultiDiGraph) -> dict[str, str]:
-    """Return for each organ and office-holder the node of the state it acts for."""
+def stands_for(
+    graph: nx.MultiDiGraph, *, roll_up: bool = True, places: bool = False
+) -> dict[str, str]:
+    """Return the node of the state for each organ and office-holder, and each place if wanted."""
+    raised = (ACTING if roll_up else frozenset()) | ({"Place"} if places else frozenset())
     parents = ontology().parents
     by_label: dict[str, str] = {}
     for node, about in sorted(graph.nodes(data=True), key=lambda n: (n[1]["type"] == "State", n)):
@@ -138,15 +146,13 @@ def stands_for(graph: nx.MultiDiGraph) -> dict[str, str]:
     return {
         node: by_label.get(about["of"], f"state:{about['of']}")
         for node, about in graph.nodes(data=True)
-        if about["of"] and ACTING & parents.get(about["type"], frozenset())
+        if about["of"] and raised & parents.get(about["type"], frozenset())
     }
 
 
-def _admitted(graph: nx.MultiDiGraph, types: Collection[str] | None) -> set[str]:
+def _admitted(graph: nx.MultiDiGraph, types: Collection[str]) -> set[str]:
     nodes = {n: about["type"] for n, about in graph.nodes(data=True)}
     nodes.update({f"state:{about['of']}": "State" for _, about in graph.nodes(data=True)})
-    if types is None:
-        return set(nodes)
     world = ontology()
     return {n for n, kind in nodes.items() if any(world.is_a(kind, wanted) for wanted in types)}
 

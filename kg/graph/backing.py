@@ -54,7 +54,7 @@ def _backing(
     graph: nx.MultiDiGraph, statuses: Collection[Status], window: Window | None, roll_up: bool
 ) -> Backing:
     window = checked(window)
-    acting = stands_for(graph) if roll_up else {}
+    acting = stands_for(graph, roll_up=roll_up)
     found: Backing = defaultdict(list)
     for a, b, edge in graph.edges(data=True):
         backer, backed = acting.get(a, a), acting.get(b, b)
@@ -227,7 +227,7 @@ def opposite_sides(
     O(statements + conflicts * backers squared).
     """
     network = alliance(graph, statuses=statuses, window=window, roll_up=roll_up)
-    acting = stands_for(graph) if roll_up else {}
+    acting = stands_for(graph, roll_up=roll_up)
     backing = _backing(graph, statuses, window, roll_up)
     backers: dict[str, list[str]] = defaultdict(list)
     for backer, backed in backing:

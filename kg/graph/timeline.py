@@ -51,6 +51,7 @@ def timeline(
     others: str | Collection[str] | None = None,
     *,
     roll_up: bool = True,
+    places: bool = False,
     statuses: Collection[Status] = (Status.asserted,),
 ) -> list[Period]:
     """Return cooperation and conflict between some actors and others, month by month, no gaps.
@@ -60,7 +61,7 @@ def timeline(
     month in which it was reported. Within a month, all that is said of one pair on one day counts
     once, as in ``alliance``. Time O(statements).
     """
-    acting = stands_for(graph) if roll_up else {}
+    acting = stands_for(graph, roll_up=roll_up, places=places)
     first = {ones} if isinstance(ones, str) else set(ones)
     second = {others} if isinstance(others, str) else set(others or ())
     events: dict[str, dict[tuple[Any, ...], float]] = defaultdict(dict)
