@@ -17,7 +17,7 @@ _HEAD = re.compile(r"\[(.+)] ([^*]+)(\*?)$")
 _LINE = re.compile(r"([\d-]*)\.\.([\d-]*) (.+)$")
 _STATE_OFFICES = {
     "president", "king", "queen", "emperor", "emir", "sultan", "monarch", "supreme leader", "shah",
-    "pope", "grand duke", "prince", "head of state",
+    "pope", "grand duke", "prince", "head of state", "acting president",
 }  # fmt: skip
 _GOVERNMENT_OFFICES = {"prime minister", "chancellor", "premier", "head of government"}
 _LEADERS = {"leader", "commander", "de facto leader", "paramount leader"}
@@ -94,25 +94,24 @@ def people(
         row.terms.append(Term(start, end, office, relations, of))
         for relation in relations:
             covered.setdefault((of, relation), []).append((start, end, row.id))
-    for of, office, relations, start, end, name, source in _from_tables(gazetteer, resolve):
+    leading = systems()
+    tables = [*_from_tables(gazetteer, resolve)]
+    for state, system, start, end, name in reigns(gazetteer, leading):
+        relations = _relations(system.office, system.both, True)
+        source = "leaders_reign_1945_2021.tsv"
+        tables.append((state, system.office, relations, start, end, name, source))
+    for of, office, relations, start, end, name, source in tables:
+        if any(s.both and s.office == office and s.at(start) for s in leading.get(of, ())):
+            relations = _relations(office, True, True)
         spans = [s for relation in relations for s in covered.get((of, relation), ())]
+        # A table of one day leaves open what has ended since.
+        end = end or min((s for s, _, _ in spans if s[:4] > start[:4]), default="")
         if any(_overlap(start, end, s, e) for s, e, _ in spans):
             continue
         row = person(name, source)
         row.terms.append(Term(start, end, office, relations, of, source))
         for relation in relations:
             covered.setdefault((of, relation), []).append((start, end, row.id))
-    leading = systems()
-    for state, system, start, end, name in reigns(gazetteer, leading):
-        relations = _relations(system.office, system.both, True)
-        spans = [s for relation in relations for s in covered.get((state, relation), ())]
-        if any(_overlap(start, end, s, e) for s, e, _ in spans):
-            continue
-        row = person(name, "leaders_reign_1945_2021.tsv")
-        source = "leaders_reign_1945_2021.tsv"
-        row.terms.append(Term(start, end, system.office, relations, state, source))
-        for relation in relations:
-            covered.setdefault((state, relation), []).append((start, end, row.id))
     for row in rows.values():
         row.terms = [_leading(t, leading) for t in row.terms]
         _finish(row, gazetteer, is_state)
