@@ -185,6 +185,16 @@ def with_gum_entities(sentences: list[Sentence], path: Path) -> list[Sentence]:
     return found
 
 
+def silver(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences that silver.py wrote."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            record["words"] = tuple(Word(**word) for word in record["words"])
+            record["tags"], record["joint"] = tuple(record["tags"]), ()
+            yield Sentence(**record)
+
+
 def wikigold(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of WikiGold, with its words split at hyphens as the treebanks do."""
     rows: list[tuple[str, str]] = []

@@ -23,6 +23,7 @@ from torch import distributed, multiprocessing
 from torch.nn import functional
 
 import augment
+import corpora
 import datasets
 import rounding
 import watch
@@ -88,6 +89,8 @@ def work(number: int, config: dict[str, Any], data: Path, out: Path, meeting: st
     cutter = WordPieces.from_vocabulary(pieces())
     sentences = [s for part in datasets.load(data, "train").values() for s in part]
     labels = Labels.of(sentences)
+    if config["silver"]:
+        sentences += corpora.silver(Path(config["silver"]))
     first = number == 0
     if first:
         labels.save(out / "labels.json")

@@ -37,7 +37,9 @@ _RUNS = (r"[!?][.!?]+", r"\*{2,}", r"={2,}", r"_{2,}", r"<{2,}", r">{2,}", r"#{2
 
 _TIME = r"(?<=[0-9])(?:[AaPp][Mm]|[ap]\.m\.)"
 
-_TELEPHONE = re.compile(r"(\+?\d{1,2}-)?(\(?\d{3}\)?-)?\d{3}-\d{4}$")
+# Taken whole: telephone numbers, and what no language calls a word, because the time that spaCy
+# takes to cut a run of marks grows with the square of its length.
+_WHOLE = re.compile(r"(\+?\d{1,2}-)?(\(?\d{3}\)?-)?\d{3}-\d{4}$|\S{1000}")
 
 # spaCy's own rule for hyphens, which is replaced.
 _ANY_HYPHEN = rf"(?<=[{ALPHA}0-9])(?:{HYPHENS})(?=[{ALPHA}])"
@@ -63,7 +65,7 @@ def adapt(nlp: Language) -> None:
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     suffixes = (*_RUNS, *(defaults.suffixes or ()), _TIME)
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.token_match = _TELEPHONE.match
+    tokenizer.token_match = _WHOLE.match
     for word in _ABBREVIATIONS:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     for word, parts in _SPLIT.items():
