@@ -21,6 +21,9 @@ from .lexicon import words
 from .mentions import Mention, References, actor_of
 
 _SUBJECT_ROLES = frozenset({"subject", "passive subject"})
+_MANY = frozenset(
+    {"ArmedGroup", "StateMilitary", "PopulationGroup", "PoliticalParty", "ConflictSide"}
+)
 # Sentences back in which an antecedent may stand.
 _REACH = 3
 _Found = list[tuple[Actor, float]]
@@ -129,9 +132,10 @@ class _Resolver:
         if word in kinds["he"]:
             return self._ahead(token) or self._single(token, number, "Person")
         if word in kinds["it"]:
-            return self._ahead(token) or self._single(token, number, "Organisation", less=0.1)
+            single = self._single(token, number, "Organisation", less=0.1)
+            return self._ahead(token) or self._subject_above(token, many=False) or single
         if word in kinds["they"]:
-            return self._several(number)
+            return self._subject_above(token, many=True) or self._several(number)
         if word in kinds["both"] and self.parse.roles[token] in _SUBJECT_ROLES:
             return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
         if self.parse.pos[token] in ("NOUN", "NUM"):
@@ -173,6 +177,44 @@ class _Resolver:
             return [(recent[0].actor, 0.65)]
         return []
 
+    def _subject_above(self, token: int, *, many: bool) -> _Found:
+        """The subject of the clause around: 'officials from Kenya said they would leave'."""
+        parse, own = self.parse, self.parse.above(token)
+        verb = token
+        while (head := parse.above(verb)) is not None:
+            verb = head
+            if not self.clauses.is_verbal(verb):
+                continue
+            subjects = [s for s in self.clauses.surface_subject(verb) if s < token]
+            if not subjects or (verb == own and token in subjects):
+                continue
+            actors = [a for s in subjects for a in self._standing_for(s)]
+            plural = len(actors) > 1 or any(
+                parse.tags[s] in ("NNS", "NNPS") or a.type in _MANY
+                for s in subjects
+                for a in self._standing_for(s)
+            )
+            persons = any(a.type == "Person" for a in actors)
+            if actors and (plural if many else not persons and len(actors) == 1):
+                return [(actor, 0.75) for actor in actors]
+        return []
+
+    def _standing_for(self, subject: int) -> list[Actor]:
+        """Whom a subject names, itself or by whose it is."""
+        actors = []
+        for head in self.clauses.conjuncts(subject):
+            mention = self.at.get(head)
+            if mention is not None:
+                actors.append(mention.actor)
+                continue
+            slots = self.clauses.slots(head)
+            for slot in ("possessor", "modifier", "from", "of"):
+                owners = [self.at[t].actor for t in slots.get(slot, ()) if t in self.at]
+                if owners:
+                    actors += owners[:1]
+                    break
+        return actors
+
     def _several(self, number: int) -> _Found:
         if self.discourse.pairs and number - self.discourse.pairs[-1][0] <= 1:
             return [(actor, 0.7) for actor in self.discourse.pairs[-1][1]]
@@ -198,6 +240,8 @@ class _Resolver:
             if lemma in kinds["pair_of_states"]:
                 return self._together(number, many, "Organisation")
             return []
+        if tag == "NNS" and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
+            return self._latest(number, "ArmedGroup") if before else []
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
         if lemma in kinds["pair"]:

@@ -67,8 +67,11 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         names: dict[str, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._parties: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
             id = entry.actor.id
+            for conflict in entry.takes_part_in:
+                self._parties[conflict].append(id)
             for kind, forms in (
                 (Kind.name, entry.names),
                 (Kind.adjective, entry.adjectives),
@@ -88,7 +91,8 @@ class Gazetteer:
             # A form may be a name and an adjective ("American" the airline): the name wins.
             kind = next(k for k in Kind if k in kinds)
             self._forms[form] = kind, tuple(kinds[kind])
-            first_words[word.group()].append(form)
+            for first in {word.group(), word.group()[:1].upper() + word.group()[1:]}:
+                first_words[first].append(form)
         self._by_word: Mapping[str, list[str]] = {
             word: sorted(forms, key=len, reverse=True) for word, forms in first_words.items()
         }
@@ -107,6 +111,10 @@ class Gazetteer:
         """Return the ids of the actors that have exactly this name."""
         kind, ids = self._forms.get(fold(form), (None, ()))
         return ids if kind is Kind.name else ()
+
+    def parties(self, conflict: str) -> list[str]:
+        """Return the ids of the registered parties of a conflict."""
+        return self._parties.get(conflict, [])
 
     def matches(self, text: str) -> list[Match]:
         """Return the longest known names of a text, from left to right, none overlapping."""
@@ -134,13 +142,18 @@ class Gazetteer:
                 forms = [(form, form) for form in self._by_word.get(word.group(), ())]
             for seen, form in forms:
                 end = start + len(seen)
-                if text.startswith(seen, start) and not text[end : end + 1].isalnum():
-                    kind, ids = self._forms[form]
-                    if ids == but:
-                        continue
+                if not _is_same(text[start:end], seen) or text[end : end + 1].isalnum():
+                    continue
+                kind, ids = self._forms[form]
+                if ids != but:
                     yield Match(start, end, kind, ids)
                     done = end
                     break
+
+
+def _is_same(written: str, form: str) -> bool:
+    """Names of several words are written with more capitals or fewer: 'Syrian Civil War'."""
+    return written == form or (" " in form and written.casefold() == form.casefold())
 
 
 def _shouting_lines(text: str) -> list[tuple[int, int]]:

@@ -119,6 +119,8 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
             mention.actor = replace(mention.actor, of=states[mention.actor.id])
 
 
+# Words before a family name that parsers take for a part of it.
+_POLITE = frozenset("mr mrs ms miss dr sir lord lady president prime minister king gen".split())
 # Names that are made of the names of others: "the Iran-Iraq War".
 _MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 _PLACES = frozenset({"Place", "City", "Region"})
@@ -181,18 +183,22 @@ class _Linker:
         return serving[0]
 
     def _person(self, start: int, entries: list[Entry]) -> Entry | None:
+        """Who is meant by a family name alone; nobody, where it may be a word or a stranger's."""
         named = [e for e in entries if e.actor.id in self.full]
         if named:
             return self._best(named)
-        before = self.doc[start - 1] if start else None
-        if before is not None and before.ent_type_ in ("PERSON", "PER") and before.is_title:
-            if self.doc[start].ent_iob_ == "I":  # somebody else's first name stands before it
-                return None
+        token = self.doc[start]
+        if token.ent_type_ not in ("PERSON", "PER"):
+            return None
+        before = start
+        while before and self.doc[before].ent_iob_ == "I":
+            before -= 1
+        if any(self.doc[t].lower_.strip(".") not in _POLITE for t in range(before, start)):
+            return None  # somebody else's first name stands before it
         serving = [e for e in entries if self._serves(e)]
         if len(serving) == 1:
             return serving[0]
-        person = self.doc[start].ent_type_ in ("PERSON", "PER", "")
-        return entries[0] if len(entries) == 1 and person and entries[0].terms else None
+        return entries[0] if len(entries) == 1 and entries[0].terms else None
 
     def _serves(self, entry: Entry) -> bool:
         return any(in_office(term, self.published) for term in entry.terms)

@@ -13,11 +13,13 @@ from functools import cache
 
 from ..model import Actor, Relation
 from ..ontology import ontology
+from .candidates import Candidate
 from .lexicon import ENGLISH
 from .mentions import Mention, in_office
 from .participants import Participant, Participants
-from .structure import Structural, shapes
+from .structure import shapes
 
+_DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 _OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in")
 
 
@@ -41,7 +43,7 @@ def _heading() -> frozenset[str]:
     return frozenset(heads)
 
 
-def offices(participants: Participants) -> Iterator[Structural]:
+def offices(participants: Participants) -> Iterator[Candidate]:
     """Yield who holds which office, as the titles of a document say, in text order."""
     reader = _Reader(participants)
     for mention in participants.mentions:
@@ -58,7 +60,7 @@ class _Reader:
         self.relations = ontology().relations
         self.parents = ontology().parents
 
-    def of_mention(self, mention: Mention) -> Iterator[Structural]:
+    def of_mention(self, mention: Mention) -> Iterator[Candidate]:
         """The offices that stand beside a name, before it, behind it or as its predicate."""
         head = self.participants.head(mention)
         person = self.participants.named(mention)
@@ -81,7 +83,7 @@ class _Reader:
             nouns.append(mention.start - 1)  # "president Vladimir Putin", however it is parsed
         return nouns
 
-    def of_description(self, token: int) -> Iterator[Structural]:
+    def of_description(self, token: int) -> Iterator[Candidate]:
         """'the Russian president': who that is, and that he is it."""
         for person in self.participants.one(token):
             if person.actor.type == "Person" and self.parse.pos[token] == "NOUN":
@@ -89,7 +91,7 @@ class _Reader:
 
     def _office(
         self, person: Participant, mention: Mention | None, noun: int
-    ) -> Iterator[Structural]:
+    ) -> Iterator[Candidate]:
         parse = self.parse
         words, first = self._words(noun)
         title = next((t for t in _endings(words) if t in titles()), None)
@@ -97,9 +99,12 @@ class _Reader:
             return
         span = parse.starts[first], parse.ends[noun]
         for owner in self._owners(noun, person, mention, title):
-            relation = self._relation(title, owner.actor, mention)
+            relation = self._relation(
+                title, owner.actor, mention, deputy=bool(_DEPUTY & set(words))
+            )
             if relation is not None and owner.actor.id != person.actor.id:
-                yield Structural(relation, person, owner, noun, span, f"office:{title}")
+                rule = f"office:{title}"
+                yield Candidate(relation, "office", person, owner, noun, span, rule)
 
     def _words(self, noun: int) -> tuple[list[str], int]:
         """The words of a title with its compounds and the offices after 'of'."""
@@ -145,8 +150,12 @@ class _Reader:
                     return [Participant(actor, person.span, noun, 0.8, "register")]
         return []
 
-    def _relation(self, title: str, owner: Actor, mention: Mention | None) -> Relation | None:
+    def _relation(
+        self, title: str, owner: Actor, mention: Mention | None, *, deputy: bool
+    ) -> Relation | None:
         relation = self.relations[titles()[title]]
+        if deputy:
+            return self.relations[shapes()["officer"]]
         if owner.type != "State":
             return self.relations[shapes()["head" if title in _heading() else "officer"]]
         if relation.name == shapes()["head"] and mention is not None and mention.entry is not None:

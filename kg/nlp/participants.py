@@ -24,7 +24,8 @@ from .parse import Parse
 class Participant:
     """An actor at one end of a clause, and the words that stand for it there.
 
-    ``score`` is how far the way from the words to the actor can be trusted, from 0 to 1.
+    ``score`` is how far the way from the words to the actor can be trusted, from 0 to 1; ``how``
+    names that way, and ``slot`` the slot of the clause in which the phrase stands.
     """
 
     actor: Actor
@@ -32,6 +33,7 @@ class Participant:
     head: int
     score: float = 1.0
     how: str = "name"
+    slot: str = ""
 
 
 _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
@@ -158,6 +160,8 @@ class Participants:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):
             owners = self._owners(token, slots, ("of", "from", "for"), steps)
+        if not owners and acting and lemma in self.nouns["instrument"]:
+            owners = self._through(slots, ("doer",), acting, steps, "doer")
         if owners:
             return self._as_class(lemma, owners, token)
         return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
@@ -252,9 +256,9 @@ class Participants:
                 elif lemma in self.nouns["government"]:
                     actor = self._organ(actor, "government")
                 elif lemma in self.nouns["group"]:
-                    actor = self._group(actor, lemma)
+                    actor = self._group(owner, lemma)
             elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
-                actor = self._group(actor, lemma)
+                actor = self._group(owner, lemma)
             found.append(Participant(actor, span, token, score * _STEP, f"owner of {lemma}"))
         return found
 
@@ -282,11 +286,13 @@ class Participants:
                     return actor_of(self.register.entries[id], self.register, self.published)
         return state
 
-    def _group(self, owner: Actor, lemma: str) -> Actor:
+    def _group(self, owner: Participant, lemma: str) -> Actor:
         """'Syrian rebels': an actor of its own, registered or not."""
-        entry = self.register.get(owner.id)
-        adjective = entry.adjectives[0] if entry and entry.adjectives else owner.label
-        label = f"{adjective} {lemma if lemma == 'opposition' else f'{lemma}s'}"
-        for id in self.gazetteer.named(label):
+        entry = self.register.get(owner.actor.id)
+        own = self.parse.words[owner.head] if owner.head < len(self.parse.words) else ""
+        adjective = entry.adjectives[0] if entry and entry.adjectives else own
+        noun = lemma if lemma == "opposition" else f"{lemma}s"
+        for id in self.gazetteer.named(f"{adjective} {noun}"):
             return actor_of(self.register.entries[id], self.register, self.published)
-        return minted(label, "PoliticalParty" if lemma == "opposition" else "ArmedGroup")
+        kind = "PoliticalParty" if lemma == "opposition" else "ArmedGroup"
+        return minted(f"{adjective} {noun}", kind)

@@ -7,42 +7,20 @@ particle, its required words and its slots are there; the slots give the partici
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import combinations, product
 
-from ..model import Relation, Span
+from ..model import Span
+from .candidates import Candidate
 from .clauses import Clauses, Slots
-from .gazetteer import Kind
+from .frames import Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
 
-# Roles of words that happen where and when their governor does.
-_WITHIN = frozenset(
-    {"conjunct", "adverbial clause", "subject", "passive subject", "object", "oblique", "modifier"}
-)
-_PLACED = frozenset(
-    {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
-)
 _OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row that fits: not yet checked against domain and range, nor given a status."""
-
-    row: Row
-    trigger: int
-    words: Span
-    subject: Participant
-    object: Participant
-
-    @property
-    def relation(self) -> Relation:
-        """The relation of the row."""
-        return self.row.relation
 
 
 def candidates(
@@ -58,6 +36,7 @@ class _Matcher:
     def __init__(self, clauses: Clauses, participants: Participants, lexicon: Lexicon) -> None:
         self.clauses, self.parse = clauses, clauses.parse
         self.participants, self.lexicon = participants, lexicon
+        self.frames = Frames(clauses, participants)
         self.light = words("light")
 
     def at(self, token: int) -> Iterator[Candidate]:
@@ -72,96 +51,18 @@ class _Matcher:
                 yield from self._fit(row, token, self.clauses.slots(token))
         elif pos in ("NOUN", "PROPN"):
             for row in self.lexicon.find("noun", lemma):
-                yield from self._fit(row, token, self._noun_slots(token))
+                yield from self._fit(row, token, self.frames.noun(token))
             for row in self.lexicon.find("relational", lemma):
-                yield from self._fit(row, token, self._relational_slots(token))
+                yield from self._fit(row, token, self.frames.relational(token))
         if pos in ("ADJ", "VERB"):
             for row in self.lexicon.find("adjective", parse.words[token].lower()):
-                yield from self._fit(row, token, self._adjective_slots(token))
+                yield from self._fit(row, token, self.frames.adjective(token))
         if pos == "ADJ" and self._half_of_modifier(token):
             for row in self.lexicon.find("modifier", parse.words[token].lower()):
                 yield from self._modifier(row, token)
         if parse.words[token].lower() in ("pro", "anti") or "-" in parse.words[token]:
             for row in self.lexicon.find("prefix", parse.words[token].lower().partition("-")[0]):
                 yield from self._prefix(row, token)
-
-    # ------------------------------------------------------------------ slots
-
-    def _noun_slots(self, noun: int) -> Slots:
-        """An event noun's slots, with those of a light verb that it is the object of."""
-        parse = self.parse
-        slots = dict(self.clauses.slots(noun))
-        head, role = parse.heads[noun], parse.roles[noun]
-        if "doer" in slots and not self._is_light(noun):
-            del slots["doer"]
-        for slot in [s for s in slots if s.startswith("verb ")]:
-            plain = slot.removeprefix("verb ")
-            if self._is_light(noun):
-                slots.setdefault(plain, slots[slot])
-        if (
-            role == "modifier"
-            and parse.markers[noun] == "of"
-            and (parse.lemmas[head] in self.light["quantity"])
-        ):
-            for slot, tokens in self._noun_slots(head).items():
-                slots.setdefault(slot, tokens)
-        if role == "compound" and parse.pos[head] == "NOUN":
-            # "attack plans": the phrase around it has the slots
-            for slot in ("possessor", "modifier", "by", "on", "against", "doer"):
-                if slot in self.clauses.slots(head):
-                    slots.setdefault(slot, self.clauses.slots(head)[slot])
-        topic = [t for t in slots.get("modifier", ()) if self._is_topic(t)]
-        if topic:
-            slots["topic"] = topic
-            slots["modifier"] = [t for t in slots["modifier"] if t not in topic]
-        return slots
-
-    def _is_light(self, noun: int) -> bool:
-        """Whether the verb that the noun is an object of only says that the event happens."""
-        parse, verb = self.parse, self.parse.heads[noun]
-        if parse.roles[noun] == "oblique" and parse.markers[noun] == "for":
-            return True
-        if parse.roles[noun] not in ("object", "passive subject"):
-            return any(
-                parse.lemmas[c] in self.light["verb"]
-                for c in parse.having(noun, "relative clause", "noun clause")
-            )
-        particle = parse.child(verb, "particle")
-        lemma = parse.lemmas[verb]
-        if particle is not None:
-            lemma = f"{lemma} {parse.lemmas[particle]}"
-        return lemma in self.light["verb"]
-
-    def _is_topic(self, token: int) -> bool:
-        """'Iran sanctions', 'the Kharkiv attack': a name in front that is not who does it."""
-        mention = self.participants.mention_at.get(token)
-        if mention is None or mention.kind is not Kind.name:
-            return False
-        if self.parse.words[token].isupper() or self.parse.words[token].endswith("."):
-            return False
-        return "Place" in self._ancestors(mention.actor.type)
-
-    def _ancestors(self, type_name: str) -> frozenset[str]:
-        from ..ontology import ontology
-
-        return ontology().parents.get(type_name, frozenset())
-
-    def _relational_slots(self, noun: int) -> Slots:
-        """A relational noun's slots; where nothing is said to be it, the noun itself is meant."""
-        slots = dict(self.clauses.slots(noun))
-        if "self" not in slots:
-            slots["self"] = [noun]
-        return slots
-
-    def _adjective_slots(self, token: int) -> Slots:
-        parse, slots = self.parse, dict(self.clauses.slots(token))
-        if parse.roles[token] == "adjective":
-            slots["self"] = [parse.heads[token]]
-        elif parse.roles[token] == "open clause":
-            slots["self"] = self.clauses.surface_subject(parse.heads[token])
-        elif "object" in slots and self.clauses.is_verbal(token):
-            slots["self"] = slots["object"]
-        return slots
 
     # ------------------------------------------------------------------- rows
 
@@ -226,7 +127,9 @@ class _Matcher:
         first = self.participants.as_type(subject, row.subject_type)
         second = self.participants.as_type(object, row.object_type)
         if first is not None and second is not None:
-            yield Candidate(row, token, span, first, second)
+            yield Candidate(
+                row.relation, row.kind, first, second, token, span, row.name, row.status
+            )
 
     def _trigger(self, row: Row, token: int) -> Span | None:
         """The words of the trigger, with its particle or compound; None where that is missing."""
@@ -284,7 +187,7 @@ class _Matcher:
                     continue
                 for participant in self.participants.at(other, acting=acting):
                     if all(p.actor.id != participant.actor.id for p in found):
-                        found.append(participant)
+                        found.append(replace(participant, slot=name))
             if found:
                 return found
         return []
@@ -294,9 +197,9 @@ class _Matcher:
         noun or the object has in that slot counts, too.
         """
         if name == "effect":
-            return self._effect(token) if row.kind == "noun" else []
+            return self.frames.effect(token) if row.kind == "noun" else []
         if name == "place":
-            return self._places(token)
+            return self.frames.places(token)
         tokens = list(slots.get(name, ()))
         if name == "clause subject":
             for clause in self.parse.having(token, "clause", "open clause"):
@@ -309,30 +212,6 @@ class _Matcher:
             for head in self.clauses.conjuncts(holder):
                 tokens += self.clauses.slots(head).get(name, ())
         return tokens
-
-    def _effect(self, noun: int) -> list[int]:
-        """Whom an event hits: the object of the verb that it is the subject of."""
-        verb = self.parse.heads[noun]
-        if self.parse.roles[noun] != "subject" or not self.clauses.is_verbal(verb):
-            return []
-        return [
-            t for v in self.clauses.conjuncts(verb) for t in self.clauses.slots(v).get("object", ())
-        ]
-
-    def _places(self, token: int) -> list[int]:
-        """Where it happens: the nearest named place of the clause, behind the trigger if any is."""
-        parse, top = self.parse, token
-        while parse.roles[top] in _WITHIN and parse.heads[top] != top:
-            top = parse.heads[top]
-        first, last = parse.subtree(top)
-        named = [
-            t
-            for t in range(first, last)
-            if parse.markers[t] in _PLACED
-            and t in self.participants.mention_at
-            and "Place" in self._ancestors(self.participants.mention_at[t].actor.type)
-        ]
-        return sorted(named, key=lambda t: (t < token, abs(t - token)))[:1]
 
     # --------------------------------------------------------------- modifiers
 

@@ -10,16 +10,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ..model import Actor, Article, Evidence, Relation, Span, Statement, TimeSpan
+from ..model import Actor, Article, Evidence, Span, Statement, Status, TimeSpan
 from ..ontology import ontology
+from .candidates import Candidate
+from .confidence import confidence, features
 from .lexicon import Lexicon
 from .offices import offices
 from .participants import Participant, Participants
-from .relations import Candidate, candidates
+from .relations import candidates
 from .speakers import speaker_of
 from .status import status_of
-from .structure import Structural, structural
+from .structure import structural
 from .times import find_times
+
+
+# Kinds of patterns that read what a name phrase says in passing: taken for granted, whatever the
+# sentence around it commits to.
+_IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 
 
 class Reader:
@@ -30,82 +37,75 @@ class Reader:
         self.parse, self.clauses = participants.parse, participants.clauses
         self.parents = ontology().parents
 
-    def statements(self) -> list[Statement]:
-        """Return the statements of the article, in text order, each once a sentence."""
-        found: dict[str, Statement] = {}
-        for statement in self._all():
-            known = found.get(statement.id)
-            if known is None or known.confidence < statement.confidence:
-                found[statement.id] = statement
-        return sorted(
-            found.values(),
-            key=lambda s: (s.evidence.start, s.evidence.trigger or (0, 0), s.relation.name, s.id),
-        )
+    def statements(self) -> list[tuple[Statement, list[str]]]:
+        """Return the statements of the article with the features that their confidence rests on.
 
-    def _all(self) -> Iterator[Statement]:
-        for candidate in candidates(self.clauses, self.participants, self.lexicon):
-            yield from self._political(candidate)
-        for link in chain(offices(self.participants), structural(self.participants)):
-            yield from self._structural(link)
+        They stand in text order; what one sentence says twice is there once.
+        """
+        found: dict[str, tuple[Statement, list[str]]] = {}
+        for statement, known in self.candidates():
+            other = found.get(statement.id)
+            if other is None or other[0].confidence < statement.confidence:
+                found[statement.id] = statement, known
+        return sorted(found.values(), key=lambda pair: _order(pair[0]))
 
-    def _political(self, candidate: Candidate) -> Iterator[Statement]:
-        status = candidate.row.status or status_of(candidate.trigger, self.clauses)
-        speaker = speaker_of(candidate.trigger, self.clauses, self.participants)
-        statement = self._statement(
-            candidate.relation,
-            candidate.subject,
-            candidate.object,
-            candidate.trigger,
-            candidate.words,
-            f"{candidate.row.name}",
-        )
-        if statement is not None:
-            yield replace(
-                statement,
-                status=status,
-                speaker=self._named(speaker) if speaker else None,
-                time=self._time(candidate.trigger, candidate.relation.kind == "event"),
-            )
+    def candidates(self) -> Iterator[tuple[Statement, list[str]]]:
+        """Yield every statement that a pattern finds, with its features."""
+        for candidate in chain(
+            candidates(self.clauses, self.participants, self.lexicon),
+            offices(self.participants),
+            structural(self.participants),
+        ):
+            statement = self._statement(candidate)
+            if statement is not None:
+                yield statement
 
-    def _structural(self, link: Structural) -> Iterator[Statement]:
-        statement = self._statement(
-            link.relation, link.subject, link.object, link.trigger, link.words, link.rule
-        )
-        if statement is not None:
-            yield statement
-
-    def _statement(
-        self,
-        relation: Relation,
-        subject: Participant,
-        object: Participant,
-        trigger: int,
-        words: Span,
-        rule: str,
-    ) -> Statement | None:
-        first = self._fitting(subject, relation.domain)
-        second = self._fitting(object, relation.range)
-        if first is None or second is None or first.id == second.id:
+    def _statement(self, found: Candidate) -> tuple[Statement, list[str]] | None:
+        relation, words = found.relation, found.words
+        subject = self._fitting(found.subject, relation.domain)
+        object = self._fitting(found.object, relation.range)
+        if subject is None or object is None or subject.id == object.id:
             return None
         if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
             return None
-        start, end = self._sentence(trigger)
-        return Statement(
-            article=self.article.id,
-            subject=first,
-            relation=relation,
-            object=second,
-            evidence=Evidence(
-                start,
-                end,
-                self.article.text[start:end],
-                _inside(subject.span, start, end),
-                _inside(words, start, end),
-                _inside(object.span, start, end),
-            ),
-            confidence=round(0.9 * subject.score * object.score, 2),
-            rule=rule,
+        status, speaker, time = Status.asserted, None, None
+        if found.kind not in _IN_PASSING:
+            status = found.status or status_of(found.trigger, self.clauses)
+        if relation.political:
+            speaker = speaker_of(found.trigger, self.clauses, self.participants)
+            time = self._time(found.trigger, event=relation.kind == "event")
+        known = features(
+            relation,
+            found.kind,
+            self.parse.lemmas[found.trigger],
+            found.subject,
+            found.object,
+            found.trigger,
+            status,
+            speaker is not None,
         )
+        start, end = self._sentence(found.trigger)
+        evidence = Evidence(
+            start,
+            end,
+            self.article.text[start:end],
+            _inside(found.subject.span, start, end),
+            _inside(words, start, end),
+            _inside(found.object.span, start, end),
+        )
+        statement = Statement(
+            article=self.article.id,
+            subject=subject,
+            relation=relation,
+            object=object,
+            evidence=evidence,
+            status=status,
+            speaker=self._named(speaker) if speaker else None,
+            time=time,
+            confidence=confidence(known),
+            rule=found.rule,
+        )
+        return statement, known
 
     def _fitting(self, participant: Participant, admitted: frozenset[str]) -> Actor | None:
         """The actor with its surface words, widened from a place to its state where need be."""
@@ -132,7 +132,7 @@ class Reader:
             last -= 1
         return self.parse.starts[first], self.parse.ends[last - 1]
 
-    def _time(self, trigger: int, event: bool) -> TimeSpan | None:
+    def _time(self, trigger: int, *, event: bool) -> TimeSpan | None:
         """The time expression nearest above the trigger: of its own clause, else of the sentence.
 
         Dated news in the present tense happens on its date.
@@ -170,6 +170,11 @@ class Reader:
                 return tags[0] in ("VBZ", "VBP")
             token = self.parse.above(token)
         return False
+
+
+def _order(statement: Statement) -> tuple[int, Span, str, str]:
+    evidence = statement.evidence
+    return evidence.start, evidence.trigger or (0, 0), statement.relation.name, statement.id
 
 
 def _inside(span: Span, start: int, end: int) -> Span | None:

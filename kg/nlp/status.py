@@ -76,6 +76,8 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
             outer = None if _only(child, parse) else table["adverb"].get(word)
         elif role == "auxiliary" and verbal:
             outer = table["auxiliary"].get(word)
+            if word in ("would", "'d") and parse.roles[token] == "clause":
+                outer = Status.planned  # "said that it would": will, told of the past
         elif role == "adjective" and not verbal:
             outer = table["adjective"].get(word)
         if outer is not None:

@@ -1,4 +1,4 @@
-"""Structural relations of organs and places, as the text mentions them in passing.
+"""Organs, places and wars, as the text mentions them in passing.
 
 They are said by the shape of a name phrase, not by a verb: "the Turkish city of Antalya",
 "Sumy, Ukraine", "Israel's air force". Offices are read in :mod:`kg.nlp.offices`.
@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
-from ..model import Relation, Span
+from ..model import Span
 from ..ontology import ontology
+from .candidates import Candidate
 from .gazetteer import Kind
 from .lexicon import ENGLISH
 from .mentions import Mention
 from .participants import Participant, Participants
 
 
-@dataclass(frozen=True, slots=True)
-class Structural:
-    """A structural relation between two participants, and the words that express it."""
-
-    relation: Relation
-    subject: Participant
-    object: Participant
-    trigger: int
-    words: Span
-    rule: str
+_AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmentalOrganisation"})
 
 
 @cache
@@ -38,13 +29,15 @@ def shapes() -> Mapping[str, str]:
     return tables
 
 
-def structural(participants: Participants) -> Iterator[Structural]:
+def structural(participants: Participants) -> Iterator[Candidate]:
     """Yield organs with their states and places with what they lie in, in text order."""
     reader = _Reader(participants)
     for mention in participants.mentions:
         if mention.kind is Kind.name:
             yield from reader.organ(mention)
             yield from reader.location(mention)
+            yield from reader.base(mention)
+            yield from reader.war(mention)
     yield from reader.described_organs()
 
 
@@ -57,13 +50,13 @@ class _Reader:
 
     def _link(
         self, shape: str, subject: Participant, object: Participant, token: int, span: Span
-    ) -> Structural:
+    ) -> Candidate:
         relation = ontology().relations[shapes()[shape]]
-        return Structural(relation, subject, object, token, span, f"shape:{shape}")
+        return Candidate(relation, "shape", subject, object, token, span, f"shape:{shape}")
 
     # ----------------------------------------------------------------- organs
 
-    def organ(self, mention: Mention) -> Iterator[Structural]:
+    def organ(self, mention: Mention) -> Iterator[Candidate]:
         """An organ whose name says whose it is: 'the Israeli Air Force'."""
         entry = mention.entry
         if entry is None or "StateOrgan" not in self.parents[mention.actor.type]:
@@ -95,7 +88,7 @@ class _Reader:
                     return owner
         return None
 
-    def described_organs(self) -> Iterator[Structural]:
+    def described_organs(self) -> Iterator[Candidate]:
         """'Turkey's military': a common noun that stands for an organ."""
         participants = self.participants
         for token, lemma in enumerate(self.parse.lemmas):
@@ -112,9 +105,39 @@ class _Reader:
                     object = Participant(actor, found.span, token)
                     yield self._link("organ", found, object, token, found.span)
 
+    def base(self, mention: Mention) -> Iterator[Candidate]:
+        """'the Houthi movement in Yemen', 'Lebanon's Hezbollah': where a group is at home."""
+        if not self.parents[mention.actor.type] & _AT_HOME:
+            return
+        head = self.participants.head(mention)
+        slots = self.clauses.slots(head)
+        for slot in ("possessor", "in"):
+            for token in slots.get(slot, ()):
+                outer = self.participants.mention_at.get(token)
+                if outer is not None and "Place" in self.parents[outer.actor.type]:
+                    group, place = self.participants.named(mention), self.participants.named(outer)
+                    yield self._link("base", group, place, token, place.span)
+                    return
+
+    # ------------------------------------------------------------------- wars
+
+    def war(self, mention: Mention) -> Iterator[Candidate]:
+        """Whoever names a war of two parties takes for granted that they are at war."""
+        if mention.actor.type != "Conflict" or "war" not in mention.actor.label.lower().split():
+            return
+        parties = self.participants.gazetteer.parties(mention.actor.id)
+        if len(parties) == 2:
+            named = self.participants.named(mention)
+            first, second = (
+                Participant(actor, named.span, named.head, 0.9, "party")
+                for id in parties
+                if (actor := self.participants.actor(id)) is not None
+            )
+            yield self._link("war", first, second, named.head, named.span)
+
     # ----------------------------------------------------------------- places
 
-    def location(self, mention: Mention) -> Iterator[Structural]:
+    def location(self, mention: Mention) -> Iterator[Candidate]:
         """'Sumy, Ukraine'; 'Kharkiv in Ukraine'; 'the Turkish city of Antalya'."""
         if not self._is_inner(mention):
             return
@@ -134,9 +157,10 @@ class _Reader:
         head = self.participants.head(mention)
         after = mention.end
         outer = at.get(after + 1)
-        comma = outer is not None and outer.start == after + 1 and parse.words[after] == ","
-        if outer is not None and comma:
-            if parse.roles[self.participants.head(outer)] != "conjunct":  # a list of places
+        if outer is not None and outer.start == after + 1 and parse.words[after] == ",":
+            # "Iowa, Ohio and Utah" lie side by side; "Niamey, Niger's capital" says something else
+            role = parse.roles[self.participants.head(outer)]
+            if role not in ("conjunct", "possessor", "adjective", "compound", "title"):
                 yield outer, after, after, after
         for token in self.clauses.slots(head).get("in", ()):
             if token in at:
@@ -147,11 +171,10 @@ class _Reader:
         nouns += parse.having(head, "title", "apposition")
         for noun in nouns:
             slots = self.clauses.slots(noun)
-            if noun in range(mention.start, mention.end):
+            own = noun in range(mention.start, mention.end)  # "Afghanistan's Helmand province"
+            if not own and parse.lemmas[noun] not in self.nouns["place_word"]:
                 continue
-            if parse.lemmas[noun] not in self.nouns["place_word"]:
-                continue
-            for slot in ("possessor", "modifier", "in", "of"):
+            for slot in ("possessor", "modifier") if own else ("possessor", "modifier", "in", "of"):
                 for token in slots.get(slot, ()):
                     if token in at and at[token] is not mention:
                         yield at[token], noun, min(token, noun), max(token, noun)
@@ -162,4 +185,4 @@ class _Reader:
             return False
         if outer.actor.type == "State":
             return inner.entry is None or inner.entry.of in (None, outer.actor.id)
-        return outer.actor.type != "City" or inner.entry is None
+        return outer.entry is not None and (outer.actor.type != "City" or inner.entry is None)

@@ -1,0 +1,154 @@
+"""Fits the confidence of statements on annotated texts, and shows how far it can be trusted.
+
+    python benchmarks/calibrate.py              fit on data/train, write kg/nlp/en/confidence.json
+    python benchmarks/calibrate.py --check      only measure the weights that are there
+
+Fitting reads ``../shared/data/train``, never ``data/gold``; the reliability tables are of
+``data/gold``, and of ten folds of the training texts, each by weights fitted on the other nine.
+A logistic regression with an L2 penalty on the features of :mod:`kg.nlp.confidence`; a feature
+counts from five occurrences on. What repeats a statement that was found counts as right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from kg.evaluate import Golden, read_gold
+from kg.evaluate.matching import STRICT, all_fits, layer, match
+from kg.ingest import furniture
+from kg.model import Article, Statement, Status
+from kg.nlp import Extractor
+from kg.nlp.confidence import confidence
+from kg.ontology import ontology
+
+ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = ROOT / "kg" / "nlp" / "en" / "confidence.json"
+FEWEST, FOLDS = 5, 10
+# Swept 0.3 to 10 on ten folds of data/train: best log-likelihood at 1.
+PENALTY = 1.0
+
+Found = tuple[Statement, list[str]]
+Sample = tuple[list[str], bool]
+
+
+def articles(path: Path) -> Iterator[Article]:
+    """Yield the annotated texts of a file."""
+    for line in path.open(encoding="utf-8"):
+        record = json.loads(line)
+        day = date.fromisoformat(record["date"][:10]) if record.get("date") else None
+        text = record["text"]
+        spans = tuple(furniture(text))
+        yield Article(record["id"], text, record.get("title"), day, furniture=spans)
+
+
+def training_gold(path: Path) -> dict[str, list[Golden]]:
+    """Return the statements of data/train in the form of an annotation file."""
+    gold: dict[str, list[Golden]] = {}
+    relations = ontology().relations
+    for line in path.open(encoding="utf-8"):
+        record = json.loads(line)
+        names = tuple(relations[r] for r in record["relation"] if r in relations)
+        golden = Golden(
+            tuple(record["subject"]["names"]),
+            names,
+            tuple(record["object"]["names"]),
+            Status(record["status"]),
+            record["speaker"],
+            record["time"],
+            "",
+            layer(names[0]) or "",
+            "",
+        )
+        gold.setdefault(record["article"], []).append(golden)
+    return gold
+
+
+def samples(
+    extractor: Extractor, texts: Sequence[Article], gold: dict[str, list[Golden]]
+) -> list[list[Sample]]:
+    """Return, for each text, the features of its statements and whether they are right."""
+    found = []
+    docs = extractor.nlp.pipe((a.text for a in texts))
+    for article, doc in zip(texts, docs, strict=True):
+        scored = list(extractor.scored(doc, article))
+        statements = [statement for statement, _ in scored]
+        result = match(all_fits(gold.get(article.id, []), statements), STRICT)
+        right = result.right | result.spare
+        found.append([(known, i in right) for i, (_, known) in enumerate(scored)])
+    return found
+
+
+def fit(rows: Sequence[Sample]) -> dict[str, float]:
+    """Return the weights of a logistic regression by Newton-free gradient steps (Adam)."""
+    counts = Counter(feature for known, _ in rows for feature in set(known))
+    names = sorted(f for f, n in counts.items() if n >= FEWEST)
+    place = {name: i for i, name in enumerate(names)}
+    row = np.array([i for i, (known, _) in enumerate(rows) for f in known if f in place])
+    column = np.array([place[f] for known, _ in rows for f in known if f in place])
+    right = np.array([float(r) for _, r in rows])
+    weights = np.zeros(len(names))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, 601):
+        total = np.bincount(row, weights[column], len(rows))
+        error = 1 / (1 + np.exp(-total)) - right
+        slope = np.bincount(column, error[row], len(names)) + PENALTY * weights
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        rate = 0.05 * min(1.0, 300 / step)
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return {n: round(float(w), 3) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.01}
+
+
+def table(title: str, pairs: Sequence[tuple[float, bool]]) -> float:
+    """Print a reliability table; return the expected calibration error over ten bins."""
+    print(f"\n{title}: {len(pairs)} statements")
+    print("  confidence   statements   mean   right")
+    error = 0.0
+    for low in range(10):
+        inside = [(c, r) for c, r in pairs if low <= min(c * 10, 9.99) < low + 1]
+        if inside:
+            mean = sum(c for c, _ in inside) / len(inside)
+            share = sum(r for _, r in inside) / len(inside)
+            error += abs(mean - share) * len(inside) / len(pairs)
+            print(f"  {low / 10:.1f} to {(low + 1) / 10:.1f}   {len(inside):10}   {mean:.2f}   {share:.2f}")
+    print(f"  expected calibration error {error:.3f}")
+    return error
+
+
+def main() -> None:
+    """Fit or check."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    extractor = Extractor(least=0.0)
+    if not options.check:
+        texts = list(articles(options.data / "train" / "texts.jsonl"))
+        gold = training_gold(options.data / "train" / "statements.jsonl")
+        by_text = samples(extractor, texts, gold)
+        held_out = []
+        for fold in range(FOLDS):
+            trained = fit([s for i, t in enumerate(by_text) if i % FOLDS != fold for s in t])
+            for known, right in (s for i, t in enumerate(by_text) if i % FOLDS == fold for s in t):
+                held_out.append((confidence(known, trained), right))
+        table("data/train, ten folds", held_out)
+        weights = fit([sample for text in by_text for sample in text])
+        WEIGHTS.write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n")
+        print(f"\n{len(weights)} weights written to {WEIGHTS.relative_to(ROOT)}")
+    current = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    for name in ("articles", "items"):
+        texts = list(articles(options.data / "gold" / f"{name}.jsonl"))
+        gold = read_gold(options.data / "gold" / f"{name}.gold.jsonl")
+        rows = [s for t in samples(extractor, texts, gold) for s in t]
+        table(f"data/gold/{name}", [(confidence(known, current), right) for known, right in rows])
+
+
+if __name__ == "__main__":
+    main()
