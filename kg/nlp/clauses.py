@@ -24,6 +24,10 @@ _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
 _OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
 # Verbs whose object stands behind "for".
 _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby", "advocate"})
+# Verbs whose infinitive is done by whoever is asked, however the parser hangs it.
+_ASKING = frozenset(
+    {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
+)
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -97,6 +101,8 @@ class Clauses:
                 )
             elif role == "passive subject":
                 slot = "object"
+            elif role == "open clause" and parse.pos[child] in ("NOUN", "PROPN", "ADJ"):
+                slot = "complement"
             if slot:
                 slots.setdefault(slot, []).append(child)
         if passive and parse.child(verb, "object") is not None:
@@ -162,8 +168,10 @@ class Clauses:
             return self.surface_subject(head)
         marker = parse.markers[verb]
         by_object = (
-            parse.roles[verb] == "open clause" and parse.lemmas[head] not in _SUBJECT_CONTROL
-        ) or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
+            (parse.roles[verb] == "open clause" and parse.lemmas[head] not in _SUBJECT_CONTROL)
+            or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
+            or (marker == "to" and parse.lemmas[head] in _ASKING)
+        )
         if by_object and beneficiary:
             return beneficiary
         if by_object and "on" in upper and parse.lemmas[head] in ("call", "prevail"):
@@ -236,7 +244,12 @@ class Clauses:
         called_for = (
             role == "oblique" and parse.markers[noun] == "for" and (parse.lemmas[head] in _CALLING)
         )
-        if (role in ("object", "passive subject") or called_for) and self.is_verbal(head):
+        if called_for and self.is_verbal(head):
+            # "appealed to France for help": who is asked would do it; "called for talks": oneself
+            upper = self.slots(head)
+            asked = upper.get("to") or upper.get("on") or upper.get("object")
+            slots.setdefault("doer", []).extend(asked or upper.get("subject", []))
+        elif role in ("object", "passive subject") and self.is_verbal(head):
             for slot, tokens in self.slots(head).items():
                 if slot == "subject":
                     slots.setdefault("doer", []).extend(tokens)

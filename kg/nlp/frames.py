@@ -30,8 +30,16 @@ class Frames:
         self.light = words("light")
 
     def verb(self, token: int) -> Slots:
-        """Return the slots of a verb."""
-        return self.clauses.slots(token)
+        """Return the slots of a verb; in a passive, "by" may hang on the noun before it."""
+        slots = self.clauses.slots(token)
+        if "subject" in slots or not self.clauses.is_passive(token):
+            return slots
+        for tokens in slots.values():
+            for other in tokens:
+                for slot, found in self.clauses.slots(other).items():
+                    if slot == "by" and min(found) > max(token, other):
+                        return slots | {"subject": found}
+        return slots
 
     def noun(self, noun: int) -> Slots:
         """Return an event noun's slots, with those of a light verb that it is the object of."""
@@ -46,8 +54,8 @@ class Frames:
                 slots.setdefault(plain, slots[slot])
         if (
             role == "modifier"
-            and parse.markers[noun] == "of"
-            and (parse.lemmas[head] in self.light["quantity"])
+            and parse.markers[noun] in ("of", "in")
+            and parse.lemmas[head] in self.light["quantity"]
         ):
             for slot, tokens in self.noun(head).items():
                 slots.setdefault(slot, tokens)

@@ -144,6 +144,8 @@ class Gazetteer:
                 end = start + len(seen)
                 if not _is_same(text[start:end], seen) or text[end : end + 1].isalnum():
                     continue
+                if text[end : end + 1] in ("$", "€", "£"):  # "US$5 million" is money
+                    continue
                 kind, ids = self._forms[form]
                 if ids != but:
                     yield Match(start, end, kind, ids)

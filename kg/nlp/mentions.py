@@ -219,11 +219,12 @@ def _within(entry: Entry, day: date | None) -> bool:
 
 
 def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
-    """Return an entry's actor with the state that it acts for, or lies in, on a day."""
+    """Return an entry's actor with the state that it acts for, or belongs to, on a day."""
     state = register.state_of(entry.actor.id, day.isoformat() if day else None)
+    if state is None and entry.actor.type == "PopulationGroup" and entry.of:
+        state = register.state_of(entry.of)  # what is done to Syrians is done to Syria
     of = register.entries[state].actor.label if state and state != entry.actor.id else None
-    actor = entry.actor
-    return Actor(actor.id, actor.label, actor.type, actor.qid, of)
+    return replace(entry.actor, of=of)
 
 
 # ------------------------------------------------------------- unregistered actors

@@ -13,6 +13,7 @@ from datetime import date
 
 from ..actors import Register
 from ..model import Actor, Span
+from ..ontology import ontology
 from .clauses import Clauses, Slots
 from .gazetteer import Gazetteer
 from .lexicon import words
@@ -176,18 +177,26 @@ class Participants:
         return lemma
 
     def _same_person(self, token: int, slots: Slots) -> list[Participant]:
-        """'the president, Vladimir Putin': the name says who is meant."""
+        """'the president, Vladimir Putin', 'the rebel group M23': the name says who is meant."""
         for other in slots.get("self", ()):
             mention = self.mention_at.get(other)
-            if mention is not None and mention.actor.type == "Person":
+            if mention is not None and self._may_be(token, mention):
                 return [replace(self.named(mention), how="apposition")]
         for child in (*self.parse.having(token, "name part", "compound", "title"), token + 1):
             mention = self.mention_at.get(child)
-            if mention is None or mention.actor.type != "Person":
+            if mention is None or not self._may_be(token, mention):
                 continue
-            if child != token + 1 or mention.start == child:  # "minister Nikol Pashinyan"
+            if child != token + 1 or mention.start == child:
                 return [self.named(mention)]
         return []
+
+    def _may_be(self, token: int, mention: Mention) -> bool:
+        """Whether a common noun can be said of whom a name means."""
+        if mention.actor.type == "Person":
+            return True
+        above = ontology().parents[mention.actor.type]
+        group = self.parse.lemmas[token] in self.nouns["group_word"]
+        return group and "Organisation" in above and mention.actor.type != "State"
 
     def _owners(
         self, token: int, slots: Slots, names: Sequence[str], steps: int

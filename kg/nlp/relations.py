@@ -48,7 +48,7 @@ class _Matcher:
                 for row in self.lexicon.find("modifier", parse.words[token].lower()):
                     yield from self._modifier(row, token)
             for row in self.lexicon.find("verb", lemma):
-                yield from self._fit(row, token, self.clauses.slots(token))
+                yield from self._fit(row, token, self.frames.verb(token))
         elif pos in ("NOUN", "PROPN"):
             for row in self.lexicon.find("noun", lemma):
                 yield from self._fit(row, token, self.frames.noun(token))
@@ -103,8 +103,9 @@ class _Matcher:
     ) -> Iterator[Candidate]:
         """One candidate for each pair that a symmetric relation joins."""
         for slot in ("between", "among"):
-            if slot in slots:
-                both = [p for t in slots[slot] for p in self.participants.at(t, acting=True)]
+            tokens = self._tokens(slot, slots, token, row)
+            if tokens:
+                both = [p for t in tokens for p in self.participants.at(t, acting=True)]
                 if len(both) > 1:
                     subjects, objects = both, ()
         if subjects and objects:
@@ -158,7 +159,7 @@ class _Matcher:
     def _has(self, row: Row, token: int, slots: Slots) -> bool:
         for slot, lemmas in row.has.items():
             found = self._lemmas(slots.get(slot, ()))
-            if not found & lemmas:
+            if not found & lemmas and not (found and "*" in lemmas):
                 return False
         return all(not self._lemmas(slots.get(s, ())) & lemmas for s, lemmas in row.lacks.items())
 
@@ -171,7 +172,8 @@ class _Matcher:
                 for other in self.parse.having(head, "compound", "adjective"):
                     found.add(f"{self.parse.lemmas[other]} {self.parse.lemmas[head]}")
                 if self.parse.lemmas[head] in self.light["quantity"]:
-                    found |= self._lemmas(self.clauses.slots(head).get("of", ()))
+                    slots = self.clauses.slots(head)
+                    found |= self._lemmas([*slots.get("of", ()), *slots.get("in", ())])
         return found
 
     def _participants(
@@ -201,17 +203,26 @@ class _Matcher:
         if name == "place":
             return self.frames.places(token)
         tokens = list(slots.get(name, ()))
-        if name == "clause subject":
-            for clause in self.parse.having(token, "clause", "open clause"):
-                tokens += self.clauses.slots(clause).get("subject", ())
+        if name in ("clause subject", "clause object"):
+            slot = name.removeprefix("clause ")
+            for clause in self.parse.having(token, "clause", "open clause", "adverbial clause"):
+                tokens += self.clauses.slots(clause).get(slot, ())
             return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
         if row.kind == "verb" and not row.has and not tokens and name not in _OWN_SLOTS:
             holders = slots.get("object", [])
         for holder in holders:
             for head in self.clauses.conjuncts(holder):
-                tokens += self.clauses.slots(head).get(name, ())
+                tokens += self._below(head, name)
         return tokens
+
+    def _below(self, noun: int, name: str) -> list[int]:
+        """What a noun has in a slot, or the noun that it measures: "$5 million in aid to Chad"."""
+        slots = self.clauses.slots(noun)
+        if name in slots or self.parse.lemmas[noun] not in self.light["quantity"]:
+            return list(slots.get(name, ()))
+        inner = [*slots.get("of", ()), *slots.get("in", ())]
+        return [t for other in inner for t in self._below(other, name)]
 
     # --------------------------------------------------------------- modifiers
 
@@ -229,7 +240,12 @@ class _Matcher:
             return
         span = parse.starts[token - 1], parse.ends[token]
         before = self.participants.named(owner, acting=row.relation.political)
-        for subject, object in product([before], self.participants.one(described)):
+        if "described" in (*row.subject, *row.object):
+            others = self.participants.one(described)
+        else:  # "Qatar-brokered talks between ...": the noun has the other ends
+            slots = self.frames.noun(described)
+            others = self._participants(row.object, slots, described, row, acting=False)
+        for subject, object in product([before], others):
             first, second = (subject, object) if row.subject[0] == "modifier" else (object, subject)
             yield from self._candidate(row, token, span, first, second)
 
