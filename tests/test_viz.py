@@ -158,12 +158,26 @@ def test_no_two_labels_share_a_place(drawn):
     assert places == positions([12.0] * count, labels, links)
 
 
-def test_a_large_graph_has_places_too():
-    links = [Link(n, (n * 7 + 1) % 400, 1 if n % 3 else -1, True, (0,)) for n in range(400)]
-    links = [
-        Link(min(a.first, a.second), max(a.first, a.second), a.sign, True, (0,))
-        for a in links
-        if a.first != a.second
+def test_a_large_graph_has_its_core_laid_out_and_the_rest_around_it():
+    pairs = [(n, (n * 7 + 1) % 400) for n in range(390)] + [(398, 399)]
+    links = [Link(min(p), max(p), 1 if p[0] % 3 else -1, True, (0,)) for p in pairs if p[0] != p[1]]
+    labels = ["A label"] * 400
+    places = positions([8.0] * 400, labels, links, core=list(range(40)))
+    assert len(set(places)) == 400
+    assert boxes_apart(places[:40], labels[:40], 8.0)
+    assert places == positions([8.0] * 400, labels, links, core=list(range(40)))
+
+
+def test_a_large_network_opens_with_its_strongest_links():
+    said = [
+        say("Turkey | attacked | Russia", article=f"a{n}", start=f"2015-01-{n + 1:02}")
+        for n in range(3)
     ]
-    places = positions([8.0] * 400, ["x"] * 400, links)
-    assert len(set(places)) > 390
+    said += [
+        say("Turkey | attacked | Greece", article=f"b{n}", start="2015-01-01") for n in range(9)
+    ]
+    said += [say("Turkey | attacked | Syria", status="negated"), say("Aleppo | locatedIn | Syria")]
+    shown = scene(said)
+    best, second = shown.strongest(shown.links, 5)
+    assert {shown.actors[best.first].label, shown.actors[best.second].label} == {"Turkey", "Russia"}
+    assert (shown.strength(best), shown.strength(second)) == pytest.approx((2.7, 0.9))

@@ -2,8 +2,8 @@
 
 Small graphs are laid out by stress majorisation (Gansner, Koren and North 2004) on path lengths
 in which a hostile link is longer than a friendly one; then boxes that hold the labels are moved
-off each other and off the lines. Large ones are laid out by forces (forces.py). All is numpy, so
-that a page is the same whichever extras are installed.
+off each other and off the lines. Of a large graph the core is laid out so, and the rest around
+it. All is numpy, so that a page is the same whichever extras are installed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from .forces import spread
 from .scene import Link
 
 __all__ = ["positions"]
@@ -23,10 +22,10 @@ Points = NDArray[np.float64]
 Pairs = NDArray[np.int64]
 
 EXACT = 300
-"""Components up to this size are laid out exactly; time grows with its cube."""
+"""Graphs up to this size are laid out as a whole; time grows with the cube."""
 
-ROOM = 75.0
-"""Side of the square that a node gets in a larger component, in pixels."""
+ROOM = 34.0
+"""Distance between actors around one of the core, in pixels."""
 
 UNIT = 165.0
 """Pixels that a friendly link of length 1 aims at."""
@@ -41,59 +40,79 @@ def positions(
     links: Sequence[Link],
     ties: Sequence[tuple[int, int]] = (),
     *,
+    core: Sequence[int] = (),
     aspect: float = 1.75,
-    seed: int = 0,
 ) -> list[tuple[int, int]]:
-    """Return x and y for each actor, in pixels, the middle of all at (0, 0).
+    """Return x and y for each actor, in pixels, the middle of the whole at (0, 0).
 
-    ``ties`` join actors that belong together without a link. ``aspect`` is the width of the
-    window divided by its height.
+    ``ties`` join actors that belong together without a link. ``core`` are the actors that a large
+    graph opens with; without it, or in a small graph, all are laid out alike. ``aspect`` is the
+    width of the window divided by its height.
     """
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(radii)))
-    for first, second in ties:
-        graph.add_edge(first, second, length=LENGTHS[0], sign=0)
-    for link in links:
-        length, sign = LENGTHS[link.sign], link.sign
-        if graph.has_edge(link.first, link.second):  # much of both: in between
-            there = graph.edges[link.first, link.second]
-            length, sign = (length + there["length"]) / 2, max(sign, there["sign"])
-        graph.add_edge(link.first, link.second, length=length, sign=sign)
+    graph = _graph(len(radii), links, ties)
     boxes = np.array([_box(r, label) for r, label in zip(radii, labels, strict=True)])
     boxes = boxes.reshape(-1, 2)
-
+    inner = sorted(core) if core and len(radii) > EXACT else list(range(len(radii)))
     parts: list[tuple[Points, Points, Pairs]] = []
     order: list[int] = []
-    for members in sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c))):
+    components = nx.connected_components(graph.subgraph(inner))
+    for members in sorted(components, key=lambda c: (-len(c), min(c))):
         nodes = sorted(members)
-        part = graph.subgraph(nodes)
-        ends = _ends(part, nodes)
-        if len(nodes) <= EXACT:
-            points = _apart(_exact(part, nodes, aspect), boxes[nodes], ends)
-        else:
-            points = _forced(part, nodes, ends, aspect, seed)
+        ends = _ends(graph.subgraph(nodes), nodes)
+        points = _apart(_exact(graph.subgraph(nodes), nodes, aspect), boxes[nodes], ends)
         parts.append((points, boxes[nodes], ends))
         order += nodes
     placed = np.zeros((len(radii), 2))
     if parts:
         placed[order] = _packed(parts, aspect)
+    _surround(graph, placed, set(order), aspect)
     return [(round(float(x)), round(float(y))) for x, y in placed]
+
+
+def _graph(count: int, links: Sequence[Link], ties: Sequence[tuple[int, int]]) -> nx.Graph:
+    graph = nx.Graph()
+    graph.add_nodes_from(range(count))
+    for first, second in ties:
+        graph.add_edge(first, second, length=LENGTHS[0])
+    for link in links:
+        length = LENGTHS[link.sign]
+        if graph.has_edge(link.first, link.second):  # much of both: in between
+            length = (length + graph.edges[link.first, link.second]["length"]) / 2
+        graph.add_edge(link.first, link.second, length=length)
+    return graph
+
+
+def _surround(graph: nx.Graph, placed: Points, done: set[int], aspect: float) -> None:
+    """Place the rest, in ``placed``: each on a spiral around the first placed one it is linked to.
+
+    What is linked to nobody placed comes to the rim.
+    """
+    around: dict[int, int] = {}
+    fresh = sorted(done)
+    while fresh:
+        near: dict[int, int] = {}
+        for node in fresh:
+            for other in sorted(graph[node]):
+                if other not in done:
+                    near.setdefault(other, node)
+        for node, centre in sorted(near.items()):
+            around[centre] = around.get(centre, 0) + 1
+            step = around[centre]
+            angle, reach = 2.399963 * step, ROOM * np.sqrt(step + 1.5)
+            placed[node] = placed[centre] + reach * np.array([np.cos(angle), np.sin(angle)])
+        done.update(near)
+        fresh = sorted(near)
+    rest = [node for node in graph if node not in done]
+    if rest:
+        reach = float(np.abs(placed / [aspect, 1.0]).max()) + 3 * ROOM
+        turns = np.arange(len(rest)) * (2 * np.pi / len(rest))
+        ring = reach * np.column_stack([aspect * np.cos(turns), np.sin(turns)])
+        placed[rest] = ring * 1.42
 
 
 def _box(radius: float, label: str) -> tuple[float, float]:
     """Width and height of a node with its label below, with some air."""
     return max(2 * radius, 7.6 * min(len(label), 28)) + 16, 2 * radius + 34
-
-
-def _forced(graph: nx.Graph, nodes: list[int], ends: Pairs, aspect: float, seed: int) -> Points:
-    """Large components: forces, then as much room for each node as ROOM says."""
-    signs = np.array([graph.edges[nodes[a], nodes[b]]["sign"] for a, b in ends.tolist()])
-    points = _turned(spread(len(nodes), ends, signs, seed=seed))
-    reach = np.linalg.norm(points, axis=1)
-    far = float(np.quantile(reach, 0.98))
-    points *= np.minimum(1.0, (far + np.sqrt(np.maximum(reach - far, 0.0))) / reach)[:, None]
-    wide = ROOM * np.sqrt(len(nodes)) / (2 * far)
-    return np.asarray(points * wide * np.array([np.sqrt(aspect), 1 / np.sqrt(aspect)]))
 
 
 def _exact(graph: nx.Graph, nodes: list[int], aspect: float) -> Points:
@@ -246,9 +265,6 @@ def _covered(points: Points, boxes: Points, ends: Pairs) -> tuple[Points, NDArra
     half = boxes / 2
     low, high = (points - half).min(0), (points + half).max(0)
     covered = np.zeros(np.ceil((high - low) / CELL).astype(int) + 1, dtype=bool)
-    if len(points) > EXACT:
-        covered[:] = True
-        return low, covered
     share = np.linspace(0.0, 1.0, 25)[:, None, None]
     lines = (points[ends[:, 0]] * (1 - share) + points[ends[:, 1]] * share).reshape(-1, 2)
     begin = np.vstack([points - half, lines - CELL / 2])

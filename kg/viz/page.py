@@ -30,6 +30,9 @@ VIS = ASSETS.parent / "vendor" / "vis-network" / "vis-network.min.js"
 SCRIPTS = ("data.js", "select.js", "draw.js", "labels.js", "panel.js", "controls.js", "time.js",
            "export.js", "start.js")  # fmt: skip
 
+OPENING = 300
+"""Links that a large network opens with; the page shows the others on demand."""
+
 STATE_CODE = re.compile("actor:([A-Z]{3})")
 """Ids of states in the register end in their ISO codes, which are written on their marks."""
 
@@ -88,7 +91,9 @@ def _network(shown: Scene) -> Network:
     radii, raised = shown.sizes(shown.links), shown.sizes(shown.state_links)
     largest = [max(pair) for pair in zip(radii, raised, strict=True)]
     ties = [(n, state) for n, state in enumerate(shown.states) if state is not None]
-    places = positions(largest, [a.label for a in shown.actors], shown.links, ties)
+    places = positions(
+        largest, [a.label for a in shown.actors], shown.links, ties, core=_core(shown)
+    )
     for n, (actor, (x, y)) in enumerate(zip(shown.actors, places, strict=True)):
         network.add_node(
             n,
@@ -114,9 +119,19 @@ def _network(shown: Scene) -> Network:
     return network
 
 
+def _core(shown: Scene) -> list[int]:
+    """The actors of the links that a large network opens with, also when states are shown."""
+    core: set[int] = set()
+    for links in (shown.links, shown.state_links):
+        for link in shown.strongest(links, OPENING):
+            core.update((link.first, link.second))
+    return sorted(core)
+
+
 def _data(shown: Scene, title: str, blocs: Mapping[str, int]) -> dict[str, Any]:
     return {
         "title": title,
+        "opening": OPENING,
         "families": list(looks()),
         "statuses": [status.value for status in Status],
         "actors": [

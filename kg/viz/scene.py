@@ -64,6 +64,21 @@ class Scene:
             involved[link.second] += len(link.statements)
         return [round(min(8 + 3.2 * sqrt(count), 34), 1) for count in involved]
 
+    def strength(self, link: Link) -> float:
+        """Return how much a link says: the strongest statement of each day, summed."""
+        days: dict[str, float] = {}
+        for n in link.statements:
+            record = self.statements[n]
+            mass = abs(record["weight"]) * record["confidence"]
+            days[record["day"]] = max(mass, days.get(record["day"], 0.0))
+        return sum(days[day] for day in sorted(days))
+
+    def strongest(self, links: Iterable[Link], count: int) -> list[Link]:
+        """Return the links that a large network opens with; structure is none of them."""
+        signed = [link for link in links if link.sign and link.asserted]
+        ranked = sorted(signed, key=lambda link: (-self.strength(link), link.first, link.second))
+        return ranked[:count]
+
 
 def scene(statements: Iterable[Statement], articles: Iterable[Article] = ()) -> Scene:
     """Return what to draw, in an order that does not depend on the order of the input."""
@@ -203,6 +218,7 @@ def _record(
         "confidence": round(statement.confidence, 3),
         "weight": statement.weight,
         "months": months(statement, published),
+        "day": _day(statement, published),
     }
     if time and (time.start or time.end):
         record["time"] = [time.start, time.end]
@@ -254,6 +270,14 @@ def months(statement: Statement, published: str | None) -> list[int] | None:
         end = max(end, published or end)
     first, last = _month(start, 1), _month(end, 12)
     return None if first is None or last is None else [first, max(first, last)]
+
+
+def _day(statement: Statement, published: str | None) -> str:
+    """All that is said of one pair on one day is one event."""
+    time = statement.time
+    if time and (time.start or time.end):
+        return f"{time.start or ''}/{time.end or ''}"
+    return published or statement.article
 
 
 def _month(moment: str, default: int) -> int | None:

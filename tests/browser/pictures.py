@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from kg.graph import alliance, blocs, build
 from kg.viz import html
 
 from .small_world import syria
@@ -23,7 +24,10 @@ VIEWS = {
 def main():
     """Draw the small world and save each view of it."""
     articles, said = syria()
-    page = html(said, title="The war in Syria, 2012–2017", articles=articles)
+    found = enumerate(blocs(alliance(build(said, articles=articles))))
+    groups = {member: n for n, bloc in found if len(bloc.members) > 1 for member in bloc.members}
+    title = "The war in Syria, 2012–2017"
+    page = html(said, title=title, articles=articles, blocs=groups)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "page.html"
         path.write_text(page, encoding="utf-8")

@@ -146,12 +146,16 @@ kg.toggleStates = () => {
 
 /* ---- legend */
 
+/* How much is said of an actor, leaders and armies aside. */
+kg.weight = (actor) => (kg.touching.get(actor) || []).reduce((sum, id) => sum + kg.now.get(id).found.length, 0)
+  + (kg.data.actors[actor].family === 0 ? 1e6 : 0);
+
 kg.drawLegend = () => {
   const present = new Set([...kg.present].map((actor) => kg.data.actors[actor].family));
   const blocs = kg.byBloc ? kg.palette.blocs.map((colour, bloc) => {
     const inside = [...kg.present].filter((actor) => kg.data.actors[actor].bloc === bloc);
     if (!inside.length) return null;
-    const [largest] = inside.sort((a, b) => kg.nodes[b].size - kg.nodes[a].size || a - b);
+    const [largest] = inside.sort((a, b) => kg.weight(b) - kg.weight(a) || a - b);
     const mark = kg.make("span", { class: "mark dot", "aria-hidden": "true" });
     mark.style.color = colour;
     return kg.make("li", {}, mark, `bloc of ${kg.label(largest)}`);

@@ -46,9 +46,6 @@ kg.data.statements.forEach((statement, number) => {
   statement.relationAbout = relation;
   statement.articleAbout = kg.data.articles[statement.article];
   statement.source = statement.articleAbout.source || "";
-  /* all that is said of one pair on one day is one event */
-  statement.day = (statement.time && statement.time.join("/"))
-    || statement.articleAbout.published || `article ${statement.article}`;
 });
 
 kg.label = (actor) => kg.data.actors[actor].label;

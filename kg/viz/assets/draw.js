@@ -8,8 +8,6 @@ kg.isDark = () => {
 kg.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 kg.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches || kg.nodes.length > 800;
 kg.large = kg.links.length > 1500;
-/* More links than this are a thicket: a large network opens with its strongest ones. */
-kg.MANY = 350;
 kg.selected = { actor: null, link: null };
 
 kg.signColour = (sign) => kg.palette[kg.signOf(sign).name];
@@ -31,7 +29,7 @@ kg.lit = () => {
   }
   if (actor !== null && kg.touching.has(actor)) {
     const ranked = kg.touching.get(actor).slice().sort((a, b) => kg.now.get(b).strength - kg.now.get(a).strength);
-    const links = new Set(ranked.slice(0, kg.MANY));
+    const links = new Set(ranked.slice(0, kg.data.opening));
     const actors = new Set([actor]);
     links.forEach((id) => { actors.add(kg.links[id].from); actors.add(kg.links[id].to); });
     return { actors, links };
@@ -83,7 +81,7 @@ kg.linkLook = (link, lit) => {
   const now = kg.now.get(link.id);
   const colour = kg.signColour(link.sign);
   const bright = !lit || lit.links.has(link.id);
-  const thicket = Math.max(0.35, Math.min(1, kg.MANY / kg.drawn.size));
+  const thicket = Math.max(0.35, Math.min(1, kg.data.opening / kg.drawn.size));
   const wide = (link.sign === 0 ? 1.2 : Math.min(1.6 + 1.7 * Math.sqrt(now.strength), 9)) * Math.sqrt(kg.enlarged) * thicket;
   const arrow = (enabled) => ({ enabled: enabled && link.sign !== 0, scaleFactor: 0.55 });
   return {
@@ -102,7 +100,8 @@ kg.draw = () => {
   kg.byBloc = kg.data.actors.some((about) => about.bloc !== null);
   kg.select();
   const signed = [...kg.now.keys()].filter((id) => kg.links[id].sign).length;
-  kg.startWeak = signed > 1.3 * kg.MANY ? Math.min(99, Math.round(100 - (100 * kg.MANY) / signed)) : 0;
+  /* more links than this are a thicket: a large network opens with its strongest ones */
+  kg.startWeak = signed > 1.3 * kg.data.opening ? Math.min(99, Math.ceil(100 - (100 * kg.data.opening) / signed)) : 0;
   kg.filter.weak = kg.startWeak;
   kg.strong = kg.strongest();
   kg.decide();
@@ -215,16 +214,15 @@ kg.wholeView = () => {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const node of kg.present) {
     const { x, y } = kg.place(node);
-    const { size } = kg.nodes[node];
-    const half = Math.max(size, Math.min(kg.label(node).length, 28) * 3.8);
-    left = Math.min(left, x - half);
-    right = Math.max(right, x + half);
-    top = Math.min(top, y - size - 4);
-    bottom = Math.max(bottom, y + size + 26);
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
   }
+  const [aside, above] = [Math.min(80, frame.clientWidth / 8), 48];  // room for marks and labels at the rim
   return {
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: Math.min((frame.clientWidth - 24) / (right - left), (frame.clientHeight - 24) / (bottom - top), 1.5),
+    scale: Math.min((frame.clientWidth - 2 * aside) / (right - left || 1), (frame.clientHeight - 2 * above) / (bottom - top || 1), 1.5),
   };
 };
 

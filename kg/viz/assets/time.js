@@ -4,8 +4,7 @@
 kg.startTime = () => {
   const dated = kg.data.statements.filter((s) => s.months);
   if (!dated.length) return;
-  kg.first = Math.min(...dated.map((s) => s.months[0]));
-  kg.last = Math.max(...dated.map((s) => s.months[1]));
+  kg.clipTails(dated);
   const undated = dated.length < kg.data.statements.length;
   kg.at("undated-choice").hidden = !undated;
   if (kg.first === kg.last) return;
@@ -21,6 +20,23 @@ kg.startTime = () => {
   kg.at("play").onclick = kg.play;
   kg.saySpan();
   kg.drawMonths();
+};
+
+/* A few statements far off in time would press all others into one corner: they move to the rim,
+   and the label says so. */
+kg.clipTails = (dated) => {
+  const starts = dated.map((s) => s.months[0]).sort((a, b) => a - b);
+  const ends = dated.map((s) => s.months[1]).sort((a, b) => a - b);
+  const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  [kg.first, kg.last] = [starts[0], ends[ends.length - 1]];
+  kg.early = false;
+  if (at(ends, 0.98) - at(starts, 0.04) < (kg.last - kg.first) / 3) {
+    kg.early = true;
+    [kg.first, kg.last] = [at(starts, 0.04) - 1, Math.max(at(ends, 0.995), at(starts, 0.04) + 1)];
+  }
+  for (const statement of dated) {
+    statement.months = statement.months.map((month) => Math.min(Math.max(month, kg.first), kg.last));
+  }
 };
 
 kg.resetTime = () => {
@@ -44,7 +60,8 @@ kg.setSpan = (from, to, moved = "to") => {
 
 kg.saySpan = () => {
   const [from, to] = [Number(kg.at("from").value), Number(kg.at("to").value)];
-  const text = from === to ? kg.monthName(from) : `${kg.monthName(from)} – ${kg.monthName(to)}`;
+  const start = kg.early && from === kg.first ? "earlier" : kg.monthName(from);
+  const text = from === to ? start : `${start} – ${kg.monthName(to)}`;
   kg.at("span").textContent = text;
   kg.at("from").setAttribute("aria-valuetext", kg.monthName(from));
   kg.at("to").setAttribute("aria-valuetext", kg.monthName(to));
