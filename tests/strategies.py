@@ -16,6 +16,8 @@ from kg.ontology import ontology
 
 RELATIONS = sorted(ontology().relations.values(), key=lambda relation: relation.name)
 
+ENTITIES = frozenset(t for t in ontology().parents if ontology().is_a(t, "Entity"))
+
 HOSTILE = (
     '"; DROP GRAPH <x> ; "',
     "'''\"\"\"\\",
@@ -67,8 +69,8 @@ def time_spans() -> st.SearchStrategy[TimeSpan]:
 
 @st.composite
 def actors(draw: st.DrawFn, types: frozenset[str] | None = None, id: str | None = None) -> Actor:
-    """An actor of one of the types, or of any."""
-    known = sorted(types or ontology().parents)
+    """An actor of one of the types, or of any that an entity may have."""
+    known = sorted(types or ENTITIES)
     return Actor(
         id=id if id is not None else "actor:" + draw(texts(min_size=1, max_size=12)),
         label=draw(labels()),

@@ -5,6 +5,7 @@ from .export import dump, save
 from .facts import Policy
 from .queries import Question, ask, questions
 from .rules import Inferred
+from .shapes import Violation, check
 from .store import Change, Store
 from .terms import Run
 
@@ -16,7 +17,9 @@ __all__ = [
     "Question",
     "Run",
     "Store",
+    "Violation",
     "ask",
+    "check",
     "dump",
     "questions",
     "save",

@@ -14,6 +14,8 @@ from ..ontology import GP, RDF, RDFS, SKOS, home, ontology, read_turtle
 from .terms import DCT, WD, Names, Node, Value, date_literal, literal, node
 
 _TYPE = node(RDF, "type")
+_ENTITY = "Entity"
+"""The class of all that may have a description here; an article or a fact is none of these."""
 
 
 def linked(names: Names, id: str) -> set[str]:
@@ -41,7 +43,7 @@ def describe(names: Names, id: str, seen: Iterable[Actor] = ()) -> set[ox.Quad]:
         types = {entry.actor.type}
         qids = {entry.actor.qid} if entry.actor.qid else set()
         said |= _ties(names, entry)
-    said |= {(_TYPE, node(GP, type)) for type in types}
+    said |= {(_TYPE, node(GP, t)) for t in types if ontology().is_a(t, _ENTITY)}
     said |= {(node(RDFS, "label"), literal(label, lang="en")) for label in labels[:1]}
     said |= {(node(SKOS, "altLabel"), literal(label, lang="en")) for label in labels[1:]}
     for qid in qids:

@@ -48,7 +48,7 @@ def from_quads(
 
     for iri in sorted(about):
         known = about[iri]
-        if not any(value.value == GP + "Assertion" for value in known.get(RDF + "type", ())):
+        if GP + "claim" not in known:
             continue
         try:
             yield _read(iri, known, about, mentions, relations)

@@ -83,7 +83,7 @@ def explained(error: Exception, text: str, prefixes: Mapping[str, str], name: st
         return BadQuery(f"{where}The query is not SPARQL: {message.splitlines()[0][:200]}")
     line, column = int(place[1]), int(place[2])
     lines = text.splitlines() or [""]
-    source = lines[min(line, len(lines)) - 1]
+    source = lines[line - 1] if line <= len(lines) else ""
     hint = _hint(source, column, message, prefixes)
     return BadQuery(f"{where}The query is not SPARQL at line {line}, column {column}: {hint}")
 

@@ -27,6 +27,7 @@ from .reading import About, from_quads, index, read_article
 from .rules import Inferred, infer
 from .schema import ontology_quads
 from .terms import BASE, DCT, FOLDERS, Names, Node, Run, node
+from .turtle import Abbreviator
 
 
 class Change(NamedTuple):
@@ -58,6 +59,7 @@ class Store:
         self.run = run if run is not None else Run()
         self.policy = policy if policy is not None else Policy()
         self._described: set[str] = set()
+        self._short = Abbreviator(self.names.prefixes)
         if not self._engine.read_only:
             self._know_the_ontology()
 
@@ -230,6 +232,10 @@ class Store:
     def __len__(self) -> int:
         """Count the quads, geo.ttl's own left out."""
         return sum(1 for _ in self.quads())
+
+    def shorten(self, iri: Node) -> str:
+        """Return an IRI as a prefixed name, where a prefix fits."""
+        return self._short(iri)
 
     def identifiers(self) -> dict[str, str]:
         """Return the actor id of each actor's IRI."""
