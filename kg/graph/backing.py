@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 import networkx as nx
@@ -217,6 +218,7 @@ class OppositeSides:
 def opposite_sides(
     graph: nx.MultiDiGraph,
     *,
+    top: int = 50,
     statuses: Collection[Status] = (Status.asserted,),
     window: Window | None = None,
     roll_up: bool = True,
@@ -230,22 +232,17 @@ def opposite_sides(
     acting = stands_for(graph, roll_up=roll_up)
     backing = _backing(graph, statuses, window, roll_up)
     backers: dict[str, list[str]] = defaultdict(list)
+    clients: dict[str, list[str]] = defaultdict(list)
     for backer, backed in backing:
         backers[backed].append(backer)
-    over: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    behind: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one, other, edge in network.edges(data=True):
-        if edge["weight"] >= 0:
-            continue
-        for a in backers.get(one, ()):
-            for b in backers.get(other, ()):
-                if a == b or {a, b} & {one, other}:
-                    continue
-                pair, parties = ((a, b), (one, other)) if a < b else ((b, a), (other, one))
-                over[pair].add(parties)
-                behind[pair].update(edge["statements"])
-                behind[pair].update(e["statement"].id for e in backing[a, one])
-                behind[pair].update(e["statement"].id for e in backing[b, other])
+        clients[backer].append(backed)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for one, other, weight in network.edges(data="weight"):
+        if weight < 0:
+            for a in backers.get(one, ()):
+                for b in backers.get(other, ()):
+                    if a != b and not {a, b} & {one, other}:
+                        counts[(a, b) if a < b else (b, a)] += 1
     stated: dict[tuple[str, str], set[str]] = defaultdict(set)
     for a, b, edge in graph.edges(data=True):
         statement = edge["statement"]
@@ -254,13 +251,21 @@ def opposite_sides(
         if derived and statement.status in statuses and inside:
             first, second = sorted((acting.get(a, a), acting.get(b, b)))
             stated[first, second].add(statement.id)
-    found = [
-        OppositeSides(
-            *pair,
-            over=tuple(sorted(over.get(pair, ()))),
-            stated=tuple(sorted(stated.get(pair, ()))),
-            statements=tuple(sorted(behind.get(pair, set()) | stated.get(pair, set()))),
-        )
-        for pair in over.keys() | stated.keys()
-    ]
-    return sorted(found, key=lambda o: (-len(o.over) - len(o.stated), o.first, o.second))
+            counts[first, second] += 1
+    found = []
+    for first, second in nsmallest(top, counts, key=lambda pair: (-counts[pair], pair)):
+        over = [
+            (one, other)
+            for one in clients.get(first, ())
+            for other in clients.get(second, ())
+            if not {first, second} & {one, other}
+            and network.get_edge_data(one, other, {"weight": 0})["weight"] < 0
+        ]
+        behind = set(stated.get((first, second), ()))
+        for one, other in over:
+            behind.update(network.edges[one, other]["statements"])
+            behind.update(e["statement"].id for e in backing[first, one])
+            behind.update(e["statement"].id for e in backing[second, other])
+        told = tuple(sorted(stated.get((first, second), ())))
+        found.append(OppositeSides(first, second, tuple(over), told, tuple(sorted(behind))))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nsmallest
 from math import log1p, sqrt
 from typing import Any
 
@@ -142,19 +142,22 @@ def candidates(network: nx.Graph, *, top: int = 20) -> list[Candidate]:
     divided by the logarithm of how many ties it has (Adamic and Adar 2003). Time O(sum of squared
     degrees), which is long when somebody is linked to everybody.
     """
-    ties = {node: _ties(network, node) for node in network}
-    scores: dict[tuple[str, str], float] = {}
-    for third in sorted(network):
-        near = sorted(ties[third])
-        share = 1 / log1p(len(near))
-        for n, first in enumerate(near):
-            for second in near[n + 1 :]:
-                if second in ties[first]:
-                    continue
-                value = ties[third][first] * ties[third][second] * share
-                scores[first, second] = scores.get((first, second), 0.0) + value
-    likeliest = nlargest(top, scores, key=lambda pair: (abs(scores[pair]), pair))
-    return [_candidate(network, ties, pair, scores[pair]) for pair in likeliest if scores[pair]]
+    ties = {node: _ties(network, node) for node in sorted(network)}
+    share = {node: 1 / log1p(len(near)) for node, near in ties.items() if near}
+    best: list[tuple[float, str, str, float]] = []
+    for first, near in ties.items():
+        scores: dict[str, float] = {}
+        for third, tie in near.items():
+            weight = tie * share[third]
+            for second, other in ties[third].items():
+                scores[second] = scores.get(second, 0.0) + weight * other
+        found = (
+            (-abs(score), first, second, score)
+            for second, score in scores.items()
+            if first < second and score and second not in near
+        )
+        best = nsmallest(top, (*best, *found))
+    return [_candidate(network, ties, (first, second), score) for _, first, second, score in best]
 
 
 def _candidate(

@@ -1,8 +1,9 @@
-"""Takes the pictures of docs/images: ``python -m tests.browser.pictures``."""
+"""Takes the pictures of docs/images: ``PYTHONPATH=benchmarks python -m tests.browser.pictures``."""
 
 import tempfile
 from pathlib import Path
 
+from crowds import crowd
 from playwright.sync_api import sync_playwright
 
 from kg.graph import alliance, blocs, build
@@ -21,27 +22,42 @@ VIEWS = {
 }
 
 
-def main():
-    """Draw the small world and save each view of it."""
+CROWDS = (60, 500, 5000)
+
+
+def pages():
+    """Yield the name of each picture, its page, and how to look at it."""
     articles, said = syria()
     found = enumerate(blocs(alliance(build(said, articles=articles))))
     groups = {member: n for n, bloc in found if len(bloc.members) > 1 for member in bloc.members}
     title = "The war in Syria, 2012–2017"
     page = html(said, title=title, articles=articles, blocs=groups)
+    for name, view in VIEWS.items():
+        yield name, page, view
+    for size in CROWDS:
+        articles, said = crowd(size, 3 * size)
+        page = html(said, title=f"{size:,} actors, made up", articles=articles)
+        yield f"page-{size}-actors", page, ((1400, 900), "light", "")
+
+
+def main():
+    """Save each view."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "page.html"
-        path.write_text(page, encoding="utf-8")
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
-        for name, ((width, height), theme, script) in VIEWS.items():
+        for name, page, ((width, height), theme, script) in pages():
+            path.write_text(page, encoding="utf-8")
             view = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
+            view.set_default_timeout(200000)
             view.goto(path.as_uri())
             view.locator("html[data-painted]").wait_for(state="attached")
             if script:
                 view.evaluate(script)
             view.wait_for_timeout(900)
             view.screenshot(path=IMAGES / f"{name}.png")
+            view.close()
         browser.close()
 
 
