@@ -105,6 +105,7 @@ def test_an_article_is_read_as_expected(nlp: Language) -> None:
     assert words["supported"].morph.get("Voice") == ["Pass"]
     assert next(doc.sents).text.strip() == "Oslo Sanctions Riga Over Herring Quotas"
     names = {(name.text, name.label_) for name in doc.ents}
+    assert ("Tuesday", "DATE") in names
     assert {("Latvia", "GPE"), ("Kari\nNordmann", "PERSON"), ("Norwegian", "NORP")} <= names
 
 
@@ -172,6 +173,8 @@ def test_an_edit_script_gives_the_lemma_it_was_made_from(form: str, lemma: str) 
         ("2014–2016", "2014 – 2016"),
         ("Gen. Haftar", "Gen. Haftar"),
         ("talks.The", "talks . The"),
+        ("said.“They", "said . “ They"),
+        ("1998.&nbsp;Ethiopia", "1998 . &nbsp; Ethiopia"),
     ],
 )
 def test_words_are_cut_as_in_the_treebanks(nlp: Language, text: str, words: str) -> None:

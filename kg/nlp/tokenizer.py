@@ -59,6 +59,10 @@ def adapt(nlp: Language) -> None:
         rf"(?<=[{ALPHA}0-9])(?:–|—|--|---|——|~)(?=[{ALPHA}])",
         rf"(?<=[{ALPHA}]\.)-(?=[{ALPHA}])",
         rf"(?<=[0-9{ALPHA_LOWER}])[–—](?=[0-9])",
+        # Lost spaces and leftovers of HTML.
+        rf"(?<=[.!?,])[“”\"](?=[{ALPHA}])",
+        r"&(?:[a-z]{2,6}|#\d{2,5});",
+        r"(?<=[^\W_])\.(?=&[a-z#])",
     ]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = (*_RUNS, *(defaults.prefixes or ()))
