@@ -6,10 +6,12 @@ coordinated and infinitive verbs share, the antecedent of a relative pronoun, th
 passive, the noun that a participle describes. This is the one place where the tree is enhanced.
 
 Slots of a verb: ``subject`` and ``object`` in the logical sense (the agent of a passive is its
-subject), ``indirect``, and each preposition by its own name (``with``, ``against``, ``because of``).
+subject), ``indirect``, ``complement`` (a noun or adjective that the verb says of its subject or
+object), and each preposition by its own name (``with``, ``against``, ``because of``).
 Slots of a noun: ``possessor``, ``modifier`` (adjectives and compounds before it), prepositions,
-``self`` (what the noun is said of: *Russia* in "Russia, an ally of Syria"), and ``doer`` (the subject
-of the verb that it is the object of: *Israel* in "Israel launched an attack").
+``self`` (what the noun is said of: *Russia* in "Russia, an ally of Syria"), ``doer`` (the subject
+of the verb that it is the object of: *Israel* in "Israel launched an attack"), ``asked`` and
+``caller`` (both ends of a request for it: *France* and *Lebanon* in "Lebanon asked France for aid").
 """
 
 from __future__ import annotations
@@ -245,10 +247,11 @@ class Clauses:
             role == "oblique" and parse.markers[noun] == "for" and (parse.lemmas[head] in _CALLING)
         )
         if called_for and self.is_verbal(head):
-            # "appealed to France for help": who is asked would do it; "called for talks": oneself
+            # "appealed to France for help": who is asked would do it
             upper = self.slots(head)
             asked = upper.get("to") or upper.get("on") or upper.get("object")
-            slots.setdefault("doer", []).extend(asked or upper.get("subject", []))
+            slots.setdefault("asked", []).extend(asked or [])
+            slots.setdefault("caller", []).extend(upper.get("subject", []))
         elif role in ("object", "passive subject") and self.is_verbal(head):
             for slot, tokens in self.slots(head).items():
                 if slot == "subject":

@@ -52,29 +52,42 @@ class Frames:
             plain = slot.removeprefix("verb ")
             if self._is_light(noun):
                 slots.setdefault(plain, slots[slot])
-        if (
-            role == "modifier"
-            and parse.markers[noun] in ("of", "in")
-            and parse.lemmas[head] in self.light["quantity"]
-        ):
-            for slot, tokens in self.noun(head).items():
+        measure = self._measure(noun)
+        if measure is not None:
+            for slot, tokens in self.noun(measure).items():
                 slots.setdefault(slot, tokens)
         if role == "compound" and parse.pos[head] == "NOUN":
             # "attack plans": the phrase around it has the slots
+            around = self.noun(head)
             for slot in ("possessor", "modifier", "by", "on", "against", "doer"):
-                if slot in self.clauses.slots(head):
-                    slots.setdefault(slot, self.clauses.slots(head)[slot])
+                if slot in around:
+                    slots.setdefault(slot, around[slot])
+        for clause in parse.having(noun, "noun clause"):
+            if parse.tags[clause] == "VBG":  # "strikes targeting Hodeidah"
+                found = self.clauses.slots(clause).get("object", [])
+                slots.setdefault(parse.words[clause].lower(), found)
         topic = [t for t in slots.get("modifier", ()) if self._is_topic(t)]
         if topic:
             slots["topic"] = topic
             slots["modifier"] = [t for t in slots["modifier"] if t not in topic]
         return slots
 
+    def _measure(self, noun: int) -> int | None:
+        """The word that only counts a noun: 'a wave of attacks', '$5 million in aid'."""
+        parse, head = self.parse, self.parse.heads[noun]
+        if parse.markers[noun] not in ("of", "in"):
+            return None
+        if parse.roles[noun] == "modifier" and parse.lemmas[head] in self.light["quantity"]:
+            return head
+        if parse.roles[noun] == "oblique" and parse.markers[noun] == "in":
+            objects = parse.having(head, "object")
+            if objects and parse.lemmas[objects[0]] in self.light["quantity"]:
+                return objects[0]
+        return None
+
     def _is_light(self, noun: int) -> bool:
         """Whether the verb that the noun is an object of only says that the event happens."""
         parse, verb = self.parse, self.parse.heads[noun]
-        if parse.roles[noun] == "oblique" and parse.markers[noun] == "for":
-            return True
         if parse.roles[noun] not in ("object", "passive subject"):
             return any(
                 parse.lemmas[c] in self.light["verb"]

@@ -36,13 +36,14 @@ KEYS = {
     "object_type": "classes, one of which the object must be",
     "status": "the status that the words themselves give",
     "swap": "true where subject and object of the slots are to be exchanged",
+    "doer": "false where the subject of a light verb above the noun is not the noun's own",
     "example": "a sentence that has the trigger; it is run as a test",
 }
 _KINDS = ("verb", "noun", "relational", "adjective", "modifier", "prefix")
 
 _SUBJECT = {
     "verb": ("subject",),
-    "noun": ("by", "possessor", "doer", "modifier", "verb by", "from"),
+    "noun": ("by", "possessor", "modifier", "from"),
     "relational": ("self",),
     "adjective": ("self",),
     "modifier": ("modifier",),
@@ -73,6 +74,7 @@ class Row:
     object_type: frozenset[str]
     status: Status | None
     swap: bool
+    doer: bool
     example: str
     name: str
     """File and number of the row, as ``rule`` of the statements that it makes."""
@@ -128,19 +130,17 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
         types[key] = frozenset(
             c for t in entry.get(key, ()) for c in known.parents if known.is_a(c, t)
         )
-    subject = tuple(entry.get("subject", _SUBJECT[kind]))
-    if kind == "noun" and "doer" not in subject:
-        subject += ("doer",)  # any event may be launched, held or suffered by a light verb
     return Row(
         relation=relation,
         kind=kind,
         triggers=tuple(entry[kind]),
-        subject=subject,
+        subject=tuple(entry.get("subject", _SUBJECT[kind])),
         object=tuple(entry.get("object", _OBJECT[kind])),
         has={slot: frozenset(words) for slot, words in entry.get("has", {}).items()},
         lacks={slot: frozenset(words) for slot, words in entry.get("lacks", {}).items()},
         status=Status(entry["status"]) if "status" in entry else None,
         swap=entry.get("swap", False),
+        doer=entry.get("doer", True),
         example=entry["example"],
         name=name,
         **types,

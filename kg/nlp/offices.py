@@ -68,9 +68,20 @@ class _Reader:
         seen: set[int] = set()
         for noun in self._beside(head, mention):
             for title in self.clauses.conjuncts(noun):
-                if title not in inside and title not in seen:
+                if (
+                    title not in inside
+                    and title not in seen
+                    and not self._of_another(title, mention)
+                ):
                     seen.add(title)
                     yield from self._office(person, mention, title)
+
+    def _of_another(self, title: int, mention: Mention) -> bool:
+        """'French president Macron and British premier Starmer': to each his own."""
+        following = self.participants.mention_at.get(title + 1)
+        return (
+            following is not None and following is not mention and following.actor.type == "Person"
+        )
 
     def _beside(self, head: int, mention: Mention) -> list[int]:
         parse = self.parse

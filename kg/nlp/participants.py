@@ -133,7 +133,7 @@ class Participants:
         actor = participant.actor
         if not types or actor.type in types:
             return participant
-        if "State" in types and actor.of is not None:
+        if "State" in types and actor.of is not None and actor.type != "Person":
             for id in self.gazetteer.named(actor.of):
                 entry = self.register.entries[id]
                 if entry.actor.type == "State":
@@ -156,6 +156,8 @@ class Participants:
         person = self._same_person(token, slots)
         if person:
             return person
+        if lemma in self.nouns["other"]:
+            return []
         owners = self._owners(token, slots, ("possessor", "modifier"), steps)
         if not owners and lemma in self.nouns["part"]:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
@@ -265,9 +267,9 @@ class Participants:
                 elif lemma in self.nouns["government"]:
                     actor = self._organ(actor, "government")
                 elif lemma in self.nouns["group"]:
-                    actor = self._group(owner, lemma)
+                    actor = self._group(owner, lemma, token)
             elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
-                actor = self._group(owner, lemma)
+                actor = self._group(owner, lemma, token)
             found.append(Participant(actor, span, token, score * _STEP, f"owner of {lemma}"))
         return found
 
@@ -295,12 +297,14 @@ class Participants:
                     return actor_of(self.register.entries[id], self.register, self.published)
         return state
 
-    def _group(self, owner: Participant, lemma: str) -> Actor:
+    def _group(self, owner: Participant, lemma: str, token: int) -> Actor:
         """'Syrian rebels': an actor of its own, registered or not."""
         entry = self.register.get(owner.actor.id)
         own = self.parse.words[owner.head] if owner.head < len(self.parse.words) else ""
         adjective = entry.adjectives[0] if entry and entry.adjectives else own
-        noun = lemma if lemma == "opposition" else f"{lemma}s"
+        word = self.parse.words[token].lower()
+        plural = word if self.parse.tags[token] == "NNS" else f"{lemma}s"
+        noun = lemma if lemma == "opposition" else plural
         for id in self.gazetteer.named(f"{adjective} {noun}"):
             return actor_of(self.register.entries[id], self.register, self.published)
         kind = "PoliticalParty" if lemma == "opposition" else "ArmedGroup"

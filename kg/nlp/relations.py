@@ -71,13 +71,19 @@ class _Matcher:
         if span is None or not self._has(row, token, slots):
             return
         acting = row.relation.political
-        subjects = self._participants(row.subject, slots, token, row, acting=acting)
+        names = row.subject
+        if row.kind == "noun" and row.doer:
+            # any event may be launched, held or suffered by a light verb, or be asked for
+            names += ("doer", "asked", "caller") if row.relation.symmetric else ("doer", "asked")
+        subjects = self._participants(names, slots, token, row, acting=acting)
         objects = self._participants(row.object, slots, token, row, acting=False)
         if row.relation.symmetric:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
         if not objects and self._reciprocal(slots):
             objects = subjects  # "accuse each other": each is done to by all others
+        elif len(subjects) > 1 and {p.actor.id for p in subjects} == {p.actor.id for p in objects}:
+            return  # "France and Spain recalled their ambassadors": not each the other's
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
 
@@ -168,7 +174,7 @@ class _Matcher:
         found = set()
         for token in tokens:
             for head in self.clauses.conjuncts(token):
-                found.add(self.parse.lemmas[head])
+                found |= {self.parse.lemmas[head], self.parse.lemmas[head].removesuffix("s")}
                 for other in self.parse.having(head, "compound", "adjective"):
                     found.add(f"{self.parse.lemmas[other]} {self.parse.lemmas[head]}")
                 if self.parse.lemmas[head] in self.light["quantity"]:
@@ -208,6 +214,8 @@ class _Matcher:
             for clause in self.parse.having(token, "clause", "open clause", "adverbial clause"):
                 tokens += self.clauses.slots(clause).get(slot, ())
             return tokens
+        if name in row.has:
+            return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
         if row.kind == "verb" and not row.has and not tokens and name not in _OWN_SLOTS:
             holders = slots.get("object", [])
@@ -237,6 +245,8 @@ class _Matcher:
         while parse.roles[token] == "conjunct" and parse.heads[described] != described:
             described = parse.heads[described]
         if owner is None or described == token:
+            return
+        if parse.lemmas[described] in row.lacks.get("described", ()):
             return
         span = parse.starts[token - 1], parse.ends[token]
         before = self.participants.named(owner, acting=row.relation.political)

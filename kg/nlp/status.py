@@ -25,6 +25,16 @@ Cues = Mapping[str, Mapping[str, Status]]
 # Roles in which a clause lies in the scope of the word above it.
 _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
+# Which of several cues beside one word wins.
+_STRENGTH = [
+    Status.negated,
+    Status.requested,
+    Status.conditional,
+    Status.possible,
+    Status.planned,
+    Status.asserted,
+]
 # Long enough for every sentence that people write.
 _MOST_STEPS = 40
 
@@ -52,10 +62,23 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         outer = _above(token, head, verbal, parse)
         if outer is not None:
             found = _combine(found, outer)
-        elif not verbal and not _shares(token, head, clauses):
+        elif _is_given(token, verbal, parse) or not (verbal or _shares(token, head, clauses)):
             break
         token = head
     return found
+
+
+def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
+    """Whether a clause is taken for granted by the one around it.
+
+    "... as it accuses Sudan" and "the deal signed by Kenya" stand, whatever is said of the rest.
+    """
+    role, marker = parse.roles[token], parse.markers[token]
+    if not verbal:
+        return False
+    if role == "adverbial clause":
+        return bool(marker) and parse.tags[token] not in ("VBG", "VB")
+    return role == "relative clause" or (role == "noun clause" and parse.tags[token] == "VBN")
 
 
 def _combine(inner: Status, outer: Status) -> Status:
@@ -68,22 +91,35 @@ def _combine(inner: Status, outer: Status) -> Status:
 
 def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
     """Negation, modals and conjunctions that stand next to a token."""
-    table = cues()
+    table, seen = cues(), []
     for child in parse.children[token]:
         role, word = parse.roles[child], parse.words[child].lower()
         outer = None
         if role in ("adverb", "determiner"):
             outer = None if _only(child, parse) else table["adverb"].get(word)
         elif role == "auxiliary" and verbal:
-            outer = table["auxiliary"].get(word)
-            if word in ("would", "'d") and parse.roles[token] == "clause":
-                outer = Status.planned  # "said that it would": will, told of the past
+            outer = _auxiliary(child, token, parse)
         elif role == "adjective" and not verbal:
             outer = table["adjective"].get(word)
+        elif role == "adverbial clause" and verbal and parse.markers[child] in _CONDITIONS:
+            outer = Status.conditional
         if outer is not None:
-            found = _combine(found, outer)
+            seen.append(outer)
     outer = table["marker"].get(parse.markers[token])
-    return found if outer is None else _combine(found, outer)
+    if outer is not None:
+        seen.append(outer)
+    for outer in sorted(seen, key=_STRENGTH.index):  # "could not agree" has not agreed
+        found = _combine(found, outer)
+    return found
+
+
+def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
+    word = parse.words[child].lower()
+    if word in ("would", "'d") and parse.roles[token] == "clause":
+        return Status.planned  # "said that it would": will, told of the past
+    if parse.lemmas[child] == "be" and parse.markers[token] == "to" and parse.tags[token] == "VB":
+        return Status.planned  # "is to meet"
+    return cues()["auxiliary"].get(word)
 
 
 def _only(token: int, parse: Parse) -> bool:
@@ -98,10 +134,13 @@ def _above(token: int, head: int, verbal: bool, parse: Parse) -> Status | None:
     lemma = _lemma(head, parse)
     if parse.pos[head] in ("VERB", "AUX"):
         if verbal:
-            governed = role in _CLAUSE_ROLES or _complement(token, parse)
-            return table["verb"].get(lemma) if governed else None
+            if role in _CLAUSE_ROLES or _complement(token, parse):
+                return table["verb"].get(lemma)
+            purpose = role == "adverbial clause" and parse.markers[token] == "to"
+            return table["verb"].get(lemma, Status.planned) if purpose else None
         return table["noun object"].get(lemma) if _is_object(token, head, parse) else None
-    if role in ("noun clause", "open clause", "clause") or (
+    participle = role == "noun clause" and parse.tags[token] == "VBN"
+    if (role in ("noun clause", "open clause", "clause") and not participle) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about")
     ):
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
