@@ -1,6 +1,8 @@
 """The rdf room: how statements are kept, asked, inferred from, checked and written out."""
 
 from .answers import Answer
+from .dataset import describe_dataset
+from .diff import Difference, diff
 from .export import dump, save
 from .facts import Policy
 from .queries import Question, ask, questions
@@ -12,6 +14,7 @@ from .terms import Run
 __all__ = [
     "Answer",
     "Change",
+    "Difference",
     "Inferred",
     "Policy",
     "Question",
@@ -20,6 +23,8 @@ __all__ = [
     "Violation",
     "ask",
     "check",
+    "describe_dataset",
+    "diff",
     "dump",
     "questions",
     "save",

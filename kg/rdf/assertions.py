@@ -50,9 +50,13 @@ _LABEL = node(RDFS, "label")
 
 
 def to_quads(
-    names: Names, article: Article, statements: Iterable[Statement], run: Run
+    names: Names,
+    article: Article,
+    statements: Iterable[Statement],
+    run: Run,
+    digest: str | None = None,
 ) -> set[ox.Quad]:
-    """Return the graph of one article.
+    """Return the graph of one article; ``digest`` is that of its text, where the text is gone.
 
     Raises
     ------
@@ -72,9 +76,10 @@ def to_quads(
     def say(subject: Node, predicate: Node, value: Value) -> None:
         quads.add(ox.Quad(subject, predicate, value, graph))
 
-    for predicate, value in _article_values(article):
+    for predicate, value in _article_values(article, digest):
         say(about, predicate, value)
     say(made_by, _TYPE, node(GP, "Extraction"))
+    say(made_by, node(PROV, "used"), about)
     say(made_by, node(GP, "codeVersion"), literal(run.code))
     if run.model:
         say(made_by, node(GP, "modelVersion"), literal(run.model))
@@ -161,12 +166,12 @@ def _variants(
     return numbered
 
 
-def _article_values(article: Article) -> Iterator[_Said]:
+def _article_values(article: Article, digest: str | None) -> Iterator[_Said]:
     yield _TYPE, node(GP, "Article")
     yield _IDENTIFIER, literal(article.id)
     yield node(SCHEMA, "inLanguage"), literal("en")
-    if article.text:
-        yield node(GP, "textSha256"), literal(article.digest)
+    if article.text or digest:
+        yield node(GP, "textSha256"), literal(digest or article.digest)
     if article.title is not None:
         yield node(SCHEMA, "headline"), literal(article.title)
     if article.published is not None:

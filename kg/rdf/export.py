@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -12,6 +12,8 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import BadInput, StoreError, nearest
+from .formats import as_jsonld, as_rdfxml, as_turtle12
+from .profile import expand
 from .terms import FOLDERS, Names, Node
 from .turtle import Abbreviator, blocks, header
 
@@ -22,11 +24,16 @@ SUFFIXES = {
     ".ttl": "turtle",
     ".trig": "trig",
     ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
 }
 """What a file's name says of its format."""
 
 
-def save(store: Store, path: Path | str, format: str | None = None) -> None:
+def save(
+    store: Store, path: Path | str, format: str | None = None, *, profile: str = "lean"
+) -> None:
     """Write a store to a file; the format is that of the file's name unless it is given.
 
     Raises
@@ -42,7 +49,7 @@ def save(store: Store, path: Path | str, format: str | None = None) -> None:
                 f"{path.name} does not say in which format to write; known endings are "
                 f"{', '.join(SUFFIXES)}.{nearest(path.suffix, SUFFIXES)}"
             )
-    text = dump(store, format)
+    text = dump(store, format, profile=profile)
     try:
         with whole(path) as file:
             file.write(text)
@@ -66,15 +73,26 @@ def whole(path: Path) -> Iterator[IO[str]]:
         raise
 
 
-def dump(store: Store, format: str) -> str:
-    """Return a store as one text."""
-    writers = {"turtle": as_turtle, "trig": as_trig, "nquads": as_nquads}
-    if format not in writers:
+def dump(store: Store, format: str, *, profile: str = "lean") -> str:
+    """Return a store as one text.
+
+    ``profile="full"`` spells the evidence out as Web Annotation selectors and adds SEM events with
+    OWL-Time, for tools that look for these vocabularies. ``turtle12`` is RDF 1.2 Turtle.
+
+    Raises
+    ------
+    BadInput
+        if the format or the profile is unknown.
+    """
+    if format not in WRITERS:
         raise BadInput(
-            f"'{format}' is no format to write; known are {', '.join(writers)}."
-            f"{nearest(format, writers)}"
+            f"'{format}' is no format to write; known are {', '.join(WRITERS)}."
+            f"{nearest(format, WRITERS)}"
         )
-    return writers[format](store.quads(), store.names)
+    if profile not in ("lean", "full"):
+        raise BadInput(f"'{profile}' is no profile; known are lean and full.")
+    quads = store.quads()
+    return WRITERS[format](expand(quads, store.names) if profile == "full" else quads, store.names)
 
 
 def as_nquads(quads: Iterable[ox.Quad], names: Names) -> str:
@@ -82,7 +100,7 @@ def as_nquads(quads: Iterable[ox.Quad], names: Names) -> str:
     return "".join(sorted(f"{quad} .\n" for quad in quads))
 
 
-_SECTIONS = (
+_SECTIONS = (  # the prefix of the subjects, and the heading
     ("r", "Actors: who they are, and the relations between them"),
     ("tm", "Terms of office"),
     ("ar", "Articles"),
@@ -90,6 +108,7 @@ _SECTIONS = (
     ("as", "Assertions: which sentence says so"),
     ("m", "Mentions: what the articles call the actors"),
     ("cl", "Facts: how well each is corroborated"),
+    ("ev", "Events"),
     ("dv", "Derivations: what follows from the facts, and why"),
 )
 
@@ -130,3 +149,14 @@ def as_trig(quads: Iterable[ox.Quad], names: Names) -> str:
             body = "\n".join(blocks(graphs[name], short, indent="    "))
             parts.append(f"\n{short(Node(name))} {{\n{body}}}\n" if name else f"\n{body}")
     return header(short) + "".join(parts)
+
+
+WRITERS: dict[str, Callable[[Iterable[ox.Quad], Names], str]] = {
+    "turtle": as_turtle,
+    "trig": as_trig,
+    "nquads": as_nquads,
+    "jsonld": as_jsonld,
+    "rdfxml": as_rdfxml,
+    "turtle12": as_turtle12,
+}
+"""The formats by name."""

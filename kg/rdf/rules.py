@@ -26,7 +26,7 @@ from . import layers
 from .engine import Engine
 from .facts import Policy, days, independent, years
 from .reading import About, index, read_article, time_of
-from .terms import PROV, Names, Node, Value, literal, node
+from .terms import PROV, Names, Node, Value, literal, node, part
 
 # The rules conclude from finitely many actors, relations and years, so they settle. Chains are
 # short (an office, its state, a super-property, a side): more rounds mean that a rule feeds
@@ -208,7 +208,7 @@ def _assertion(found: _Support) -> set[ox.Quad]:
     when = [(_YEAR, year) for year in _when(found)]
     quads = {ox.Quad(found.assertion, p, o) for p, o in when}
     for role, actor in (("subject", found.triple[0]), ("object", found.triple[2])):
-        end = Node(f"{found.assertion.value}#{role}")
+        end = part(found.assertion, role)
         said: list[tuple[Node, Value]] = [
             (node(RDF, "type"), node(GP, "End")),
             (node(GP, "actor"), actor),

@@ -18,12 +18,13 @@ from ..actors import Register
 from ..errors import BadInput, BadQuery, StoreError
 from ..model import Article, Statement
 from ..ontology import GP, RDF
-from . import export, layers, sparql
+from . import export, importing, layers, sparql
 from .answers import Answer, collect
 from .assertions import to_quads
 from .engine import Embedded, Engine
 from .facts import Policy
 from .reading import About, from_quads, index, read_article
+from .remote import Remote
 from .rules import Inferred, infer
 from .schema import ontology_quads
 from .terms import BASE, DCT, FOLDERS, Names, Node, Run, node
@@ -76,12 +77,19 @@ class Store:
     ) -> Store:
         """Open the store in a folder, making it if need be; without a path, one in memory.
 
+        ``path`` may be the address of a SPARQL 1.1 server (http://…/query); see
+        :mod:`kg.rdf.remote`.
+
         Raises
         ------
         StoreError
-            if it is open elsewhere, is no store, or lies under another base.
+            if it is open elsewhere, is no store, lies under another base, or cannot be reached.
         """
-        engine = Embedded(Path(path) if path is not None else None, read_only=read_only)
+        engine: Engine
+        if isinstance(path, str) and path.startswith(("http://", "https://")):
+            engine = Remote(path, read_only=read_only)
+        else:
+            engine = Embedded(Path(path) if path is not None else None, read_only=read_only)
         return cls(engine, base=base, register=register, run=run, policy=policy)
 
     def _base(self, wanted: str | None) -> str:
@@ -129,6 +137,28 @@ class Store:
         for id, found in sorted(by_article.items()):
             self.add(id, found)
         return len(by_article)
+
+    def load(self, path: Path | str) -> int:
+        """Add the articles of a file that kg wrote, in any format; return how many.
+
+        Their text is not in the file, only its digest. An article that the store has is replaced.
+
+        Raises
+        ------
+        BadInput
+            if the file is not there or not in the format of its name.
+        BadStatement
+            if an assertion in it cannot be read.
+        """
+        quads = importing.read_file(Path(path))
+        for id, iri in sorted(importing.identifiers(quads).items()):
+            self.names.adopt(id, iri)
+        count = 0
+        for found in importing.found_in(quads):
+            new = to_quads(self.names, found.article, found.statements, found.run, found.digest)
+            self._replace(self.names.graph(found.article.id), new)
+            count += 1
+        return count
 
     def retract(self, article_id: str) -> Change:
         """Forget an article, and every fact that rested on it alone.
@@ -248,15 +278,17 @@ class Store:
 
     # ---------------------------------------------------------------------- opening, closing
 
-    def save(self, path: Path | str, format: str | None = None) -> None:
-        """Write everything to one file: Turtle (.ttl), TriG (.trig) or sorted N-Quads (.nq).
+    def save(self, path: Path | str, format: str | None = None, *, profile: str = "lean") -> None:
+        """Write everything to one file, in the format of its name: .ttl, .trig, .nq, .jsonld, .rdf.
+
+        See :func:`kg.rdf.dump` for the formats and profiles.
 
         Raises
         ------
         BadInput
             if neither the format nor the file's name says which.
         """
-        export.save(self, path, format)
+        export.save(self, path, format, profile=profile)
 
     def backup(self, path: Path | str) -> None:
         """Write a copy that readers can open while this store is written to.

@@ -184,6 +184,13 @@ class Names:
                 self._actors[id] = self._in("r", "id:" + key(id))
         return self._actors[id]
 
+    def adopt(self, id: str, iri: str) -> None:
+        """Take the IRI that a file gives to an actor whom the register does not know."""
+        taken = {known.value for known in self._actors.values()}
+        ours = iri.startswith(self.base + FOLDERS["r"]) and iri not in taken
+        if ours and self.entry(id) is None:
+            self._actors.setdefault(id, Node(iri))
+
     def _moved(self, iri: str) -> str:
         """The register's IRIs lie below the usual base; they follow the store to its own."""
         return self.base + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
@@ -242,3 +249,12 @@ class Names:
         """Return the IRI of a term of office."""
         parts = (person.value, term.office, term.relation, term.of, term.start or "")
         return self._in("tm", digest(*parts))
+
+    def event(self, *parts: str) -> Node:
+        """Return the IRI of an event: what happened, between whom, when and where."""
+        return self._in("ev", digest(*parts))
+
+
+def part(whole: Node, name: str) -> Node:
+    """Return the IRI of a part of something that has an IRI: ``#`` for its own, ``-`` below."""
+    return Node(f"{whole.value}{'-' if '#' in whole.value else '#'}{name}")

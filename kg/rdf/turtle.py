@@ -112,6 +112,9 @@ def _objects(objects: Sequence[str], indent: str) -> str:
 def _term(term: object, short: Abbreviator) -> str:
     if isinstance(term, Node):
         return short(term)
+    if isinstance(term, ox.Triple):
+        parts = (_term(part, short) for part in term)
+        return f"<<( {' '.join(parts)} )>>"
     if not isinstance(term, ox.Literal):
         return str(term)
     if not term.language:
