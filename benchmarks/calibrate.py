@@ -26,6 +26,7 @@ from kg.ingest import furniture
 from kg.model import Article, Statement, Status
 from kg.nlp import Extractor
 from kg.nlp.confidence import confidence
+from kg.nlp.pipeline import prose
 from kg.ontology import ontology
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,7 @@ def samples(
 ) -> list[list[Sample]]:
     """Return, for each text, the features of its statements and whether they are right."""
     found = []
-    docs = extractor.nlp.pipe((a.text for a in texts))
+    docs = extractor.nlp.pipe(prose(a) for a in texts)
     for article, doc in zip(texts, docs, strict=True):
         scored = list(extractor.scored(doc, article))
         statements = [statement for statement, _ in scored]
@@ -117,7 +118,9 @@ def table(title: str, pairs: Sequence[tuple[float, bool]]) -> float:
             mean = sum(c for c, _ in inside) / len(inside)
             share = sum(r for _, r in inside) / len(inside)
             error += abs(mean - share) * len(inside) / len(pairs)
-            print(f"  {low / 10:.1f} to {(low + 1) / 10:.1f}   {len(inside):10}   {mean:.2f}   {share:.2f}")
+            print(
+                f"  {low / 10:.1f} to {(low + 1) / 10:.1f}   {len(inside):10}   {mean:.2f}   {share:.2f}"
+            )
     print(f"  expected calibration error {error:.3f}")
     return error
 

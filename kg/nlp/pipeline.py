@@ -117,7 +117,7 @@ class Extractor:
 
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
         """Yield each article with its statements, in the order given."""
-        texts = ((_prose(article), article) for article in articles)
+        texts = ((prose(article), article) for article in articles)
         for doc, article in self.nlp.pipe(texts, as_tuples=True):
             yield article, self.statements(doc, article)
 
@@ -151,8 +151,8 @@ class Extractor:
         return list(dict.fromkeys(mention.actor for mention in found))
 
 
-def _prose(article: Article) -> str:
-    """The text with its furniture blanked out: offsets stay, and the parser is not misled."""
+def prose(article: Article) -> str:
+    """Return the text with its furniture blanked out: offsets stay, and the parser is not misled."""
     text = article.text
     for start, end in article.furniture:
         blank = "".join(c if c.isspace() else " " for c in text[start:end])

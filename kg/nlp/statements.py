@@ -20,9 +20,8 @@ from .participants import Participant, Participants
 from .relations import candidates
 from .speakers import speaker_of
 from .status import status_of
-from .structure import structural
+from .structure import shapes, structural
 from .times import find_times
-
 
 # Kinds of patterns that read what a name phrase says in passing: taken for granted, whatever the
 # sentence around it commits to.
@@ -56,9 +55,32 @@ class Reader:
             offices(self.participants),
             structural(self.participants),
         ):
-            statement = self._statement(candidate)
-            if statement is not None:
-                yield statement
+            scored = self._statement(candidate)
+            if scored is not None:
+                yield scored
+                yield from self._reproach(candidate, scored[0])
+
+    def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
+        """Whoever is reported as suspecting another of a hostile act accuses him."""
+        source = speaker_of(found.trigger, self.clauses, self.participants)
+        hostile = act.relation.sign < 0 and act.relation.kind == "event"
+        if source is None or not hostile or act.status is not Status.possible:
+            return
+        relation = ontology().relation(shapes()["reproach"])
+        if relation == act.relation or source.actor.id == act.subject.id:
+            return
+        accusation = replace(
+            found,
+            relation=relation,
+            kind="reproach",
+            subject=source,
+            object=found.subject,
+            rule="shape:reproach",
+            status=Status.asserted,
+        )
+        scored = self._statement(accusation)
+        if scored is not None:
+            yield scored
 
     def _statement(self, found: Candidate) -> tuple[Statement, list[str]] | None:
         relation, words = found.relation, found.words
