@@ -15,7 +15,7 @@ import pytest
 from kg.model import Article, Statement
 from kg.rdf import Store, dump
 
-from .test_store import ARMY, SUDLAND, article, statement
+from .test_store import ARMY, SUDLAND, TEXT, article, statement
 
 ARTICLES = 40
 KILLS = int(os.environ.get("KG_KILLS", "4"))
@@ -42,7 +42,8 @@ def world() -> list[tuple[Article, list[Statement]]]:
     """Articles that share actors and facts; every fourth is a second reading of an earlier one."""
     made = []
     for number in range(ARTICLES):
-        home = article(f"a{number - 2 if number % 4 == 3 else number}", f"Outlet {number % 5}")
+        id = f"a{number - 2 if number % 4 == 3 else number}"
+        home = article(id, f"Outlet {number % 5}", f"{TEXT} {number}")
         found = [
             statement(ARMY, of=home),
             statement(relation="met", of=home, start=33, end=53),
