@@ -21,7 +21,15 @@ from .backing import (
     proxies,
 )
 from .balance import Census, Triad, census, triads
-from .blocs import Bloc, Stability, bloc_matrix, blocs, signed_modularity, stability
+from .blocs import (
+    Bloc,
+    Stability,
+    bloc_matrix,
+    bloc_numbers,
+    blocs,
+    signed_modularity,
+    stability,
+)
 from .brokers import Broker, Mediator, brokers, mediators
 from .build import build
 from .days import Window
@@ -67,6 +75,7 @@ __all__ = [
     "alliance",
     "allies",
     "bloc_matrix",
+    "bloc_numbers",
     "blocs",
     "brokers",
     "build",

@@ -13,7 +13,15 @@ import networkx as nx
 
 from .alliance import alliance
 
-__all__ = ["Bloc", "Stability", "bloc_matrix", "blocs", "signed_modularity", "stability"]
+__all__ = [
+    "Bloc",
+    "Stability",
+    "bloc_matrix",
+    "bloc_numbers",
+    "blocs",
+    "signed_modularity",
+    "stability",
+]
 
 Ties = Mapping[str, Mapping[str, tuple[float, float]]]
 """Node, then neighbour, then cooperation and conflict."""
@@ -63,6 +71,16 @@ def blocs(
     for node in sorted(best):
         groups[best[node]].append(node)
     return [_bloc(network, members) for members in sorted(groups.values(), key=_by_size)]
+
+
+def bloc_numbers(found: Sequence[Bloc]) -> dict[str, int]:
+    """Return the number of each actor's bloc, for colours; who stands alone has none.
+
+    >>> bloc_numbers([Bloc(("A", "B"), ("A", "B"), 1.0, 0.0, 0.0, ())])
+    {'A': 0, 'B': 0}
+    """
+    together = [bloc for bloc in found if len(bloc.members) > 1]
+    return {member: n for n, bloc in enumerate(together) for member in bloc.members}
 
 
 def signed_modularity(

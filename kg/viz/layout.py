@@ -132,7 +132,11 @@ def _exact(graph: nx.Graph, nodes: list[int], aspect: float) -> Points:
         pull = -ratio
         np.fill_diagonal(pull, 0.0)
         np.fill_diagonal(pull, -pull.sum(1))
-        points = inverse @ (pull @ points)
+        moved = inverse @ (pull @ points)
+        settled = float(np.abs(moved - points).max()) < 0.002
+        points = moved
+        if settled:
+            break
     return np.asarray(_turned(points) * UNIT * np.array([np.sqrt(aspect), 1 / np.sqrt(aspect)]))
 
 
@@ -197,7 +201,7 @@ def _apart(points: Points, boxes: Points, ends: Pairs) -> Points:
     room = (boxes[:, None] + boxes[None]) / 2
     for step in range(400):
         moved = False
-        if step % 4 == 0 and step < 300 and len(ends):
+        if step % 4 == 0 and step < 160 and len(ends):
             points += _off_lines(points, boxes, ends)
         gap = points[upper[0]] - points[upper[1]]
         over = room[upper] - np.abs(gap)
@@ -215,7 +219,7 @@ def _apart(points: Points, boxes: Points, ends: Pairs) -> Points:
             np.add.at(shift, first, push)
             np.add.at(shift, second, -push)
             points += np.clip(shift, -40, 40)
-        if not moved and step >= 300:
+        if not moved and step >= 160:
             break
     return points
 

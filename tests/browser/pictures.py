@@ -6,7 +6,7 @@ from pathlib import Path
 from crowds import crowd
 from playwright.sync_api import sync_playwright
 
-from kg.graph import alliance, blocs, build
+from kg.graph import alliance, bloc_numbers, blocs, build
 from kg.viz import html
 
 from .small_world import syria
@@ -28,8 +28,7 @@ CROWDS = (60, 500, 5000)
 def pages():
     """Yield the name of each picture, its page, and how to look at it."""
     articles, said = syria()
-    found = enumerate(blocs(alliance(build(said, articles=articles))))
-    groups = {member: n for n, bloc in found if len(bloc.members) > 1 for member in bloc.members}
+    groups = bloc_numbers(blocs(alliance(build(said, articles=articles))))
     title = "The war in Syria, 2012–2017"
     page = html(said, title=title, articles=articles, blocs=groups)
     for name, view in VIEWS.items():
