@@ -51,6 +51,8 @@ def html(
     title: str,
     articles: Iterable[Article] = (),
     blocs: Mapping[str, int] | None = None,
+    states: bool = False,
+    focus: str | None = None,
 ) -> str:
     """Return one self-contained page that draws the network and opens the words behind it.
 
@@ -66,7 +68,7 @@ def html(
         style=Markup(_asset("page.css")),
         scripts=[Markup(script) for script in _scripts()],
         policy=_policy(),
-        data=embedded(_data(shown, title, blocs or {})),
+        data=embedded(_data(shown, title, blocs or {}) | {"states": states, "focus": focus}),
         embedded=embedded,
         parsed=json.loads,
     )

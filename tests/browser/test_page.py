@@ -227,6 +227,16 @@ def test_focus_keeps_one_actor_and_its_neighbours(visit, syrian_page):
     assert len(shown(page)) == 30
 
 
+def test_a_page_may_open_with_states_or_with_one_actor(visit):
+    articles, said = syria()
+    page = visit(html(said, title="States", articles=articles, states=True))
+    assert "Vladimir Putin" not in shown(page)
+    page = visit(html(said, title="Hezbollah", articles=articles, focus="actor:hezb"))
+    assert shown(page) == ["Hezbollah", "Iran", "Israel", "Syrian Army"]
+    page = visit(html(said, title="Nobody", articles=articles, focus="actor:nobody"))
+    assert len(shown(page)) == 30
+
+
 def test_keys_walk_over_the_actors(visit, syrian_page):
     page = visit(syrian_page)
     page.locator("#graph").focus()
