@@ -30,6 +30,7 @@ _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby"
 _ASKING = frozenset(
     {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
 )
+_ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -57,8 +58,16 @@ class Clauses:
         return found
 
     def is_verbal(self, token: int) -> bool:
-        """Tell a verb in use from a noun or adjective; a gerund with an article is a noun."""
-        return self.parse.pos[token] in _VERBAL
+        """Tell a verb in use from a noun or adjective, by its tag or by what hangs on it."""
+        parse = self.parse
+        if parse.pos[token] in _VERBAL:
+            return True
+        # "which back the rebels" is now and then tagged as an adverb
+        return parse.pos[token] in ("ADV", "ADP", "ADJ") and (
+            parse.child(token, "subject") is not None
+            and parse.child(token, "object") is not None
+            and parse.child(token, "copula") is None
+        )
 
     def is_passive(self, token: int) -> bool:
         """Tell whether a verb's surface subject is its logical object."""
@@ -127,6 +136,9 @@ class Clauses:
         if parse.roles[verb] != "relative clause" or parse.heads[verb] == verb:
             return
         antecedent, seen = parse.heads[verb], False
+        if any(parse.words[c].lower() in _ALL for c in parse.children[verb]):
+            while parse.roles[antecedent] == "conjunct":  # "A, B and C, which are all fighting"
+                antecedent = parse.heads[antecedent]
         for tokens in slots.values():
             for place, token in enumerate(tokens):
                 if parse.words[token].lower() in _RELATIVE and parse.tags[token][:1] in ("W", "I"):
@@ -182,7 +194,7 @@ class Clauses:
 
     def _described(self, verb: int, noun: int, passive: bool) -> list[int]:
         """The understood subject of a clause that describes a noun."""
-        if passive or self.parse.tags[verb] == "VBG":
+        if passive or (self.parse.tags[verb] == "VBG" and self.parse.markers[verb] != "to"):
             return [noun]
         slots = self.slots(noun)  # "Turkey's plan to mediate", "agreed a plan to mediate"
         for slot in ("possessor", "by", "modifier", "doer", "of"):
@@ -258,7 +270,11 @@ class Clauses:
                     slots.setdefault("doer", []).extend(tokens)
                 elif slot not in ("object", "indirect"):
                     slots.setdefault(f"verb {slot}", []).extend(tokens)
-        elif role == "conjunct" and parse.pos[head] in _NOMINAL:
+        elif (
+            role == "conjunct"
+            and parse.pos[head] in _NOMINAL
+            and parse.child(noun, "determiner") is None  # "and the opposition" stands alone
+        ):
             upper = self.slots(head)
             for slot in ("possessor", "modifier", "doer", "by", "self"):
                 if slot in upper and (slot not in slots or slot == "modifier"):

@@ -103,6 +103,8 @@ class _Resolver:
                     actors = self._refers(token, number)
                     if actors:
                         found[token] = actors
+                        if len(actors) > 1:
+                            discourse.pairs.append((number, [actor for actor, _ in actors]))
                         subject = self.parse.roles[token] in _SUBJECT_ROLES
                         discourse.named += [
                             _Named(actor, token, number, subject) for actor, _ in actors
@@ -135,7 +137,8 @@ class _Resolver:
             single = self._single(token, number, "Organisation", less=0.1)
             return self._ahead(token) or self._subject_above(token, many=False) or single
         if word in kinds["they"]:
-            return self._subject_above(token, many=True) or self._several(number)
+            above = self._subject_above(token, many=True)
+            return above or self._ahead(token) or self._several(number)
         if word in kinds["both"] and self.parse.roles[token] in _SUBJECT_ROLES:
             return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
         if self.parse.pos[token] in ("NOUN", "NUM"):
@@ -157,6 +160,11 @@ class _Resolver:
             if subject <= clause:
                 continue
             mention = self.at.get(subject)
+            if parse.words[token].lower() in self.words["they"]:
+                actors = self._standing_for(subject)
+                if len(actors) > 1:
+                    return [(actor, 0.8) for actor in actors]
+                return self._description(subject, parse.sentence[token])
             if mention is not None and mention.kind is not Kind.adjective:
                 person = mention.actor.type == "Person"
                 if person == (parse.words[token].lower() in self.words["he"]):

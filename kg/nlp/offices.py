@@ -110,9 +110,8 @@ class _Reader:
             return
         span = parse.starts[first], parse.ends[noun]
         for owner in self._owners(noun, person, mention, title):
-            relation = self._relation(
-                title, owner.actor, mention, deputy=bool(_DEPUTY & set(words))
-            )
+            deputy = bool(_DEPUTY & set(words))
+            relation = self._relation(title, owner.actor, person.actor, deputy=deputy)
             if relation is not None and owner.actor.id != person.actor.id:
                 rule = f"office:{title}"
                 yield Candidate(relation, "office", person, owner, noun, span, rule)
@@ -162,16 +161,17 @@ class _Reader:
         return []
 
     def _relation(
-        self, title: str, owner: Actor, mention: Mention | None, *, deputy: bool
+        self, title: str, owner: Actor, person: Actor, *, deputy: bool
     ) -> Relation | None:
         relation = self.relations[titles()[title]]
         if deputy:
             return self.relations[shapes()["officer"]]
         if owner.type != "State":
             return self.relations[shapes()["head" if title in _heading() else "officer"]]
-        if relation.name == shapes()["head"] and mention is not None and mention.entry is not None:
+        entry = self.participants.register.get(person.id)
+        if relation.name == shapes()["head"] and entry is not None:
             # "Turkish leader Erdogan": the register knows as what he led the state
-            for term in mention.entry.terms:
+            for term in entry.terms:
                 if term.of == owner.id and in_office(term, self.participants.published):
                     return self.relations[term.relation]
         return relation

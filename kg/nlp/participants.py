@@ -157,17 +157,45 @@ class Participants:
         if person:
             return person
         if lemma in self.nouns["other"]:
-            return []
+            return self._opposition(lemma, slots)
+        if lemma in self.nouns["bond"] and "between" in slots:
+            return self._through(slots, ("between",), acting, steps, "part")
         owners = self._owners(token, slots, ("possessor", "modifier"), steps)
         if not owners and lemma in self.nouns["part"]:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):
             owners = self._owners(token, slots, ("of", "from", "for"), steps)
+        if not owners and lemma in self.nouns["group"]:
+            owners = self._beside(token)
         if not owners and acting and lemma in self.nouns["instrument"]:
             owners = self._through(slots, ("doer",), acting, steps, "doer")
         if owners:
-            return self._as_class(lemma, owners, token)
+            return self._as_class(lemma, owners, token, acting)
         return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
+
+    def _beside(self, token: int) -> list[Participant]:
+        """'Syrian government forces and the armed opposition': of one and the same state."""
+        if self.parse.roles[token] != "conjunct":
+            return []
+        first = self.one(self.parse.heads[token], steps=1)
+        states = [self.gazetteer.named(p.actor.of) for p in first if p.actor.of]
+        actor = self.actor(states[0][0]) if states and states[0] else None
+        return [replace(first[0], actor=actor, score=0.8)] if actor is not None else []
+
+    def _opposition(self, lemma: str, slots: Slots) -> list[Participant]:
+        """'Assad and his opponents': against a head of state stands his country's opposition."""
+        if lemma not in self.nouns["opponent"]:
+            return []
+        for other in slots.get("possessor", ()):
+            for owner in self.one(other):
+                state = self.gazetteer.named(owner.actor.of or "")
+                entry = self.register.get(state[0]) if state else None
+                if owner.actor.type == "Person" and entry and entry.adjectives:
+                    for id in self.gazetteer.named(f"{entry.adjectives[0]} opposition"):
+                        actor = self.actor(id)
+                        if actor is not None:
+                            return [replace(owner, actor=actor, how="opposition")]
+        return []
 
     def _lemma(self, token: int, slots: Slots) -> str:
         """The head's lemma, with a compound before it where the two make one noun."""
@@ -254,7 +282,9 @@ class Participants:
                 return found
         return []
 
-    def _as_class(self, lemma: str, owners: Sequence[Participant], token: int) -> list[Participant]:
+    def _as_class(
+        self, lemma: str, owners: Sequence[Participant], token: int, acting: bool
+    ) -> list[Participant]:
         """Turn the owners of a noun into the actors that the noun stands for."""
         first, last = self._phrase(token)
         span = self._span(first, last)
@@ -263,7 +293,9 @@ class Participants:
             actor, score = owner.actor, owner.score
             if actor.type == "State":
                 if lemma in self.nouns["military"]:
-                    actor = self._organ(actor, "military")
+                    # a jet that bombs is its air force, a jet that is shot down its state's
+                    if acting or lemma not in self.nouns["vehicle"]:
+                        actor = self._organ(actor, "military")
                 elif lemma in self.nouns["government"]:
                     actor = self._organ(actor, "government")
                 elif lemma in self.nouns["group"]:

@@ -43,7 +43,7 @@ class _Matcher:
         """Yield the candidates whose trigger is a token."""
         parse = self.parse
         lemma, pos = parse.lemmas[token], parse.pos[token]
-        if pos in ("VERB", "AUX"):
+        if self.clauses.is_verbal(token):
             if self._half_of_modifier(token):
                 for row in self.lexicon.find("modifier", parse.words[token].lower()):
                     yield from self._modifier(row, token)
@@ -111,9 +111,9 @@ class _Matcher:
         for slot in ("between", "among"):
             tokens = self._tokens(slot, slots, token, row)
             if tokens:
-                both = [p for t in tokens for p in self.participants.at(t, acting=True)]
-                if len(both) > 1:
-                    subjects, objects = both, ()
+                # whoever else is there only holds the talks or breaks the truce
+                subjects = [p for t in tokens for p in self.participants.at(t, acting=True)]
+                objects = ()
         if subjects and objects:
             for subject, object in product(subjects, objects):
                 yield from self._candidate(row, token, span, subject, object)

@@ -88,6 +88,8 @@ class Reader:
         object = self._fitting(found.object, relation.range)
         if subject is None or object is None or subject.id == object.id:
             return None
+        if relation.political and relation.sign > 0 and _is_own(subject, object):
+            return None
         if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
             return None
         status, speaker, time = Status.asserted, None, None
@@ -192,6 +194,11 @@ class Reader:
                 return tags[0] in ("VBZ", "VBP")
             token = self.parse.above(token)
         return False
+
+
+def _is_own(subject: Actor, object: Actor) -> bool:
+    """Whether one acts for the other: nobody allies with his own state, or meets it."""
+    return subject.of == object.label or object.of == subject.label
 
 
 def _order(statement: Statement) -> tuple[int, Span, str, str]:
