@@ -170,10 +170,21 @@ def _actors(said: list[Statement]) -> list[Actor]:
             type=same[0].type,
             qid=next((a.qid for a in same if a.qid), None),
             of=next((a.of for a in same if a.of), None),
-            names=tuple(sorted({form for a in same for form in a.names} - {same[0].label})),
+            names=tuple(
+                sorted({f for a in same for f in a.names if _is_name(f)} - {same[0].label})
+            ),
         )
         for name, same in sorted(seen.items())
     ]
+
+
+def _is_name(form: str) -> bool:
+    """Of the words that stand for an actor, pronouns and descriptions are no names of it.
+
+    >>> [form for form in ("Ankara", "its", "US", "the Turkish leader", "It") if _is_name(form)]
+    ['Ankara', 'US']
+    """
+    return form[:1].isupper() and (len(form) > 3 or form.isupper())
 
 
 def _states(actors: list[Actor]) -> list[int | str | None]:
