@@ -118,9 +118,8 @@ def table(title: str, pairs: Sequence[tuple[float, bool]]) -> float:
             mean = sum(c for c, _ in inside) / len(inside)
             share = sum(r for _, r in inside) / len(inside)
             error += abs(mean - share) * len(inside) / len(pairs)
-            print(
-                f"  {low / 10:.1f} to {(low + 1) / 10:.1f}   {len(inside):10}   {mean:.2f}   {share:.2f}"
-            )
+            bounds = f"{low / 10:.1f} to {(low + 1) / 10:.1f}"
+            print(f"  {bounds}   {len(inside):10}   {mean:.2f}   {share:.2f}")
     print(f"  expected calibration error {error:.3f}")
     return error
 

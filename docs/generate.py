@@ -1,7 +1,7 @@
 """Writes the pages that are made from other files: docs/commands.md and docs/ontology.md.
 
-    python docs/generate.py            write them
-    python docs/generate.py --check    exit with 1 where a page is not current
+python docs/generate.py            write them
+python docs/generate.py --check    exit with 1 where a page is not current
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def relations() -> str:
         "# Relations",
         "",
         "Made from `ontologies/geo.ttl` by `docs/generate.py`. The weight is what one statement",
-        "counts in the signed network, from -1 (war) to +1 (alliance); ↔ marks what holds both ways.",
+        "counts in the signed network, from -1 (war) to +1 (alliance); ↔ marks what holds both",
+        "ways.",
         "",
     ]
     for quad, title in [*_QUADS.items(), ("", "Structure")]:

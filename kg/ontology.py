@@ -60,7 +60,7 @@ class Ontology:
 
 
 def home() -> Path:
-    """Return the folder ``ontologies/``: inside an installed package, else beside the checkout's."""
+    """Return the folder ``ontologies/``: inside an installed package, else in the checkout."""
     here = Path(__file__).resolve().parent
     inside = here / "ontologies"
     return inside if inside.is_dir() else here.parent / "ontologies"
@@ -163,9 +163,7 @@ def _of_type(facts: Facts, kind: str) -> set[str]:
     }
 
 
-def _closed_upward(
-    facts: Facts, predicate: str, names: Iterable[str]
-) -> dict[str, frozenset[str]]:
+def _closed_upward(facts: Facts, predicate: str, names: Iterable[str]) -> dict[str, frozenset[str]]:
     """Each name with all that lies above it by one predicate, as far as geo.ttl defines it."""
     names = set(names)
     closed = {}

@@ -70,7 +70,9 @@ def test_every_command_has_help_and_stands_in_the_docs() -> None:
         assert sub.help, name
         assert f"## kg {name}\n" in docs, f"docs/commands.md does not tell of 'kg {name}'"
         for option in (o for p in sub.params for o in p.opts if o.startswith("--")):
-            assert option in docs, f"docs/commands.md does not tell of {option}: run docs/generate.py"
+            assert option in docs, (
+                f"docs/commands.md does not tell of {option}: run docs/generate.py"
+            )
 
 
 def test_the_page_of_relations_is_current() -> None:

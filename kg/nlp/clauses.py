@@ -11,7 +11,7 @@ object), and each preposition by its own name (``with``, ``against``, ``because 
 Slots of a noun: ``possessor``, ``modifier`` (adjectives and compounds before it), prepositions,
 ``self`` (what the noun is said of: *Russia* in "Russia, an ally of Syria"), ``doer`` (the subject
 of the verb that it is the object of: *Israel* in "Israel launched an attack"), ``asked`` and
-``caller`` (both ends of a request for it: *France* and *Lebanon* in "Lebanon asked France for aid").
+``caller`` (both ends of a request for it: "Lebanon, the caller, asked France for aid").
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ KEYS = {
     "lacks": "slot to lemmas, none of which may stand there",
     "subject_type": "classes, one of which the subject must be",
     "object_type": "classes, one of which the object must be",
+    "as_state": "'subject' or 'object', where a person there stands for the state",
     "status": "the status that the words themselves give",
     "swap": "true where subject and object of the slots are to be exchanged",
     "doer": "false where the subject of a light verb above the noun is not the noun's own",
@@ -75,6 +76,7 @@ class Row:
     status: Status | None
     swap: bool
     doer: bool
+    as_state: frozenset[str]
     example: str
     name: str
     """File and number of the row, as ``rule`` of the statements that it makes."""
@@ -141,6 +143,7 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
         status=Status(entry["status"]) if "status" in entry else None,
         swap=entry.get("swap", False),
         doer=entry.get("doer", True),
+        as_state=frozenset(entry.get("as_state", ())),
         example=entry["example"],
         name=name,
         **types,

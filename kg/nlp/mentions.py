@@ -49,7 +49,7 @@ _CLASSES = {
 def find_mentions(
     doc: Doc, gazetteer: Gazetteer, register: Register, published: date | None
 ) -> list[Mention]:
-    """Return the named actors of a document in text order, each linked or given an id of its own."""
+    """Return the named actors of a document in text order, each linked or with an id of its own."""
     entities = [
         (ent.start, ent.end, _CLASSES[ent.label_])
         for ent in doc.ents
@@ -89,15 +89,11 @@ def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
     """
     for owner, owned in pairwise(mentions):
         between = doc[owner.end : owned.start].text.strip()
-        if (
-            owned.entry is None
-            and owned.actor.type == "Organisation"
-            and owner.actor.type == "State"
-        ):
-            if between in ("'s", "’s") or (not between and owner.kind is Kind.adjective):
-                state = owner.actor.label
-                label = f"{owned.actor.label} ({state})"
-                owned.actor = minted(label, "Organisation", state)
+        adjacent = between in ("'s", "’s") or (not between and owner.kind is Kind.adjective)
+        unknown = owned.entry is None and owned.actor.type == "Organisation"
+        if adjacent and unknown and owner.actor.type == "State":
+            label = f"{owned.actor.label} ({owner.actor.label})"
+            owned.actor = minted(label, "Organisation", owner.actor.label)
 
 
 def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
@@ -120,7 +116,9 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
 
 
 # Words before a family name that parsers take for a part of it.
-_POLITE = frozenset("mr mrs ms miss dr sir lord lady president prime minister king gen".split())
+_POLITE = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "president", "prime", "minister"}
+)
 # Names that are made of the names of others: "the Iran-Iraq War".
 _MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 _PLACES = frozenset({"Place", "City", "Region"})
@@ -165,10 +163,8 @@ class _Linker:
 
     def link(self, start: int, end: int, match: Match) -> Mention | None:
         entries = [self.register.entries[id] for id in match.ids]
-        if match.kind is Kind.family:
-            entry = self._person(start, entries)
-        else:
-            entry = self._best(entries)
+        family = match.kind is Kind.family
+        entry = self._person(start, entries) if family else self._best(entries)
         if entry is None:
             return None
         return Mention(
@@ -188,17 +184,21 @@ class _Linker:
         if named:
             return self._best(named)
         token = self.doc[start]
-        if token.ent_type_ not in ("PERSON", "PER"):
-            return None
         before = start
         while before and self.doc[before].ent_iob_ == "I":
             before -= 1
         if any(self.doc[t].lower_.strip(".") not in _POLITE for t in range(before, start)):
             return None  # somebody else's first name stands before it
+        person = token.ent_type_ in ("PERSON", "PER")
+        if not person and token.ent_type_:
+            return None
         serving = [e for e in entries if self._serves(e)]
         if len(serving) == 1:
             return serving[0]
-        return entries[0] if len(entries) == 1 and entries[0].terms else None
+        if not person or self.published is not None:
+            return entries[0] if person and len(entries) == 1 and entries[0].terms else None
+        # without a date, the one who held an office last
+        return max(entries, key=lambda e: max((t.start or "" for t in e.terms), default=""))
 
     def _serves(self, entry: Entry) -> bool:
         return any(in_office(term, self.published) for term in entry.terms)

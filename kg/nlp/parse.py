@@ -1,9 +1,9 @@
 """A plain view of a parsed Doc, the same for both label schemes.
 
 spaCy pipelines come with one of two sets of dependency labels: Universal Dependencies (ours) or
-ClearNLP (``en_core_web_*``). :func:`read` turns either into one :class:`Parse`: plain lists, our own
-role names, prepositions folded into their nouns as markers, and the predicate of a copula as the
-head of its clause. Everything after the parser reads only this.
+ClearNLP (``en_core_web_*``). :func:`read` turns either into one :class:`Parse`: plain lists, our
+own role names, prepositions folded into their nouns as markers, and the predicate of a copula as
+the head of its clause. Everything after the parser reads only this.
 """
 
 from __future__ import annotations

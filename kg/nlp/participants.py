@@ -125,15 +125,18 @@ class Participants:
         entry = self.register.get(id)
         return actor_of(entry, self.register, self.published) if entry else None
 
-    def as_type(self, participant: Participant, types: frozenset[str]) -> Participant | None:
+    def as_type(
+        self, participant: Participant, types: frozenset[str], *, person: bool = False
+    ) -> Participant | None:
         """Return a participant of one of some types: itself, or the state that it stands for.
 
-        Without types everybody will do. None where neither is of such a type.
+        A person stands for a state only if ``person`` says so. Without types everybody will do.
+        None where neither is of such a type.
         """
         actor = participant.actor
         if not types or actor.type in types:
             return participant
-        if "State" in types and actor.of is not None and actor.type != "Person":
+        if "State" in types and actor.of is not None and (person or actor.type != "Person"):
             for id in self.gazetteer.named(actor.of):
                 entry = self.register.entries[id]
                 if entry.actor.type == "State":

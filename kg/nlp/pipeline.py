@@ -22,7 +22,7 @@ from .lexicon import Lexicon, lexicon
 from .mentions import find_mentions
 from .parse import read
 from .participants import Participants
-from .statements import Reader
+from .statements import Reader, Scored
 
 
 def load(model: str | Path | Language | None = None, *, threads: int = 1) -> Language:
@@ -126,11 +126,17 @@ class Extractor:
         scored = self.scored(doc, article)
         return [statement for statement, _ in scored if statement.confidence >= self.least]
 
-    def scored(self, doc: Doc, article: Article) -> list[tuple[Statement, list[str]]]:
+    def scored(self, doc: Doc, article: Article) -> list[Scored]:
         """Return all statements of one parsed article, each with the features of its confidence."""
+        return self.reader(doc, article).statements()
+
+    def reader(self, doc: Doc, article: Article) -> Reader:
+        """Return what reads statements off one parsed article, its actors found and resolved."""
         parse = read(doc)
         clauses = Clauses(parse)
         mentions = find_mentions(doc, self.gazetteer, self.register, article.published)
+        context = self._headline(article)
+        references = resolve(clauses, mentions, self.register, article.published, context)
         participants = Participants(
             parse,
             clauses,
@@ -138,9 +144,9 @@ class Extractor:
             self.register,
             self.gazetteer,
             article.published,
-            resolve(clauses, mentions, self.register, article.published, self._headline(article)),
+            references,
         )
-        return Reader(article, participants, self.lexicon).statements()
+        return Reader(article, participants, self.lexicon)
 
     def _headline(self, article: Article) -> list[Actor]:
         """The actors of a headline that is no part of the text."""
@@ -152,7 +158,7 @@ class Extractor:
 
 
 def prose(article: Article) -> str:
-    """Return the text with its furniture blanked out: offsets stay, and the parser is not misled."""
+    """Return the text with its furniture blanked out: offsets stay, the parser is not misled."""
     text = article.text
     for start, end in article.furniture:
         blank = "".join(c if c.isspace() else " " for c in text[start:end])

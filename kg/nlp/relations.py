@@ -82,7 +82,7 @@ class _Matcher:
             return
         if not objects and self._reciprocal(slots):
             objects = subjects  # "accuse each other": each is done to by all others
-        elif len(subjects) > 1 and {p.actor.id for p in subjects} == {p.actor.id for p in objects}:
+        elif _are_the_same(subjects, objects):
             return  # "France and Spain recalled their ambassadors": not each the other's
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
@@ -131,8 +131,10 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        first = self.participants.as_type(subject, row.subject_type)
-        second = self.participants.as_type(object, row.object_type)
+        first = self.participants.as_type(
+            subject, row.subject_type, person="subject" in row.as_state
+        )
+        second = self.participants.as_type(object, row.object_type, person="object" in row.as_state)
         if first is not None and second is not None:
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
@@ -275,3 +277,10 @@ class _Matcher:
         for other in self.participants.at(described):
             first, second = (other, named) if row.object[0] == "modifier" else (named, other)
             yield from self._candidate(row, token, span, first, second)
+
+
+def _are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant]) -> bool:
+    """Whether several do something to what is their own: 'recalled their ambassadors'."""
+    if len(subjects) < 2 or any(p.slot != "object" for p in objects):
+        return False
+    return {p.actor.id for p in subjects} == {p.actor.id for p in objects}

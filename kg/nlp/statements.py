@@ -23,6 +23,9 @@ from .status import status_of
 from .structure import shapes, structural
 from .times import find_times
 
+Scored = tuple[Statement, list[str]]
+"""A statement, and the features that its confidence rests on."""
+
 # Kinds of patterns that read what a name phrase says in passing: taken for granted, whatever the
 # sentence around it commits to.
 _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
@@ -36,19 +39,19 @@ class Reader:
         self.parse, self.clauses = participants.parse, participants.clauses
         self.parents = ontology().parents
 
-    def statements(self) -> list[tuple[Statement, list[str]]]:
+    def statements(self) -> list[Scored]:
         """Return the statements of the article with the features that their confidence rests on.
 
         They stand in text order; what one sentence says twice is there once.
         """
-        found: dict[str, tuple[Statement, list[str]]] = {}
+        found: dict[str, Scored] = {}
         for statement, known in self.candidates():
             other = found.get(statement.id)
             if other is None or other[0].confidence < statement.confidence:
                 found[statement.id] = statement, known
         return sorted(found.values(), key=lambda pair: _order(pair[0]))
 
-    def candidates(self) -> Iterator[tuple[Statement, list[str]]]:
+    def candidates(self) -> Iterator[Scored]:
         """Yield every statement that a pattern finds, with its features."""
         for candidate in chain(
             candidates(self.clauses, self.participants, self.lexicon),
@@ -82,7 +85,7 @@ class Reader:
         if scored is not None:
             yield scored
 
-    def _statement(self, found: Candidate) -> tuple[Statement, list[str]] | None:
+    def _statement(self, found: Candidate) -> Scored | None:
         relation, words = found.relation, found.words
         subject = self._fitting(found.subject, relation.domain)
         object = self._fitting(found.object, relation.range)

@@ -1,7 +1,7 @@
 """Status of a trigger: what the text commits to, read off the words that have it in their scope.
 
-The way up the tree from the trigger is walked once. At each step the words beside it (``not``,
-``will``, ``if``) and the word above it (``deny``, ``plan to``, ``calls for``) may change the status;
+The way up the tree from the trigger is walked once. At each step the words beside it (*not*,
+*will*, ``if``) and the word above it (``deny``, ``plan to``, ``calls for``) may change the status;
 the innermost change wins, and a denial of something negative is an assertion again.
 
 An event noun shares the status of its verb only where the verb says no more than that the event

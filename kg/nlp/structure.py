@@ -18,7 +18,6 @@ from .lexicon import ENGLISH
 from .mentions import Mention
 from .participants import Participant, Participants
 
-
 _AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmentalOrganisation"})
 
 

@@ -39,7 +39,10 @@ _DAYS = {
         ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     )
 }
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _PATTERNS = [
@@ -53,9 +56,11 @@ _PATTERNS = [
         rf"\b(?P<which>last|next|this) {_MONTH}\b",
         rf"\b(?:in|since|by|until|from|during|late|early|mid) ?-?{_MONTH}\b(?! \d)",
         rf"\b(?P<which>last|next|this)? ?{_WEEKDAY}\b",
-        r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|this morning|this afternoon|this evening|last night)\b",
+        r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|last night"
+        r"|this (?:morning|afternoon|evening))\b",
         r"\b(?P<which>last|next|this|past|previous|coming) (?P<unit>week|month|year)\b",
-        r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later)\b",
+        r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+        r" (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later)\b",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
         r"\b(?P<decade>1[89]\d0|20\d0)s\b",
     )
