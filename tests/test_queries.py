@@ -212,7 +212,7 @@ def test_a_question_may_be_a_file_of_one_s_own(store: Store, tmp_path: Path) -> 
     )
     assert len(ask(store, str(mine), {"who": "Russia"})) == 1
     mine.write_text("SELECT ?b {\n ?a gp:met\n", encoding="utf-8")
-    with pytest.raises(BadQuery, match=r"mine.rq: .*line 2, column 10: the query ends too early"):
+    with pytest.raises(BadQuery, match=r"mine.rq: .*line 3, column 1: the query ends too early"):
         ask(store, str(mine))
 
 

@@ -211,6 +211,16 @@ def test_what_is_inferred_obeys_the_ontology(found: World) -> None:
             assert admitted & {str(t[0]).removeprefix(GP) for t in types}
 
 
+@given(worlds())
+@few
+def test_no_triple_stands_in_two_graphs(found: World) -> None:
+    """So that counting over the union of all graphs counts right, whatever the engine."""
+    store = filled(found)
+    store.infer()
+    triples = [quad.triple for quad in store.quads()]
+    assert len(triples) == len(set(triples))
+
+
 def test_nothing_inferred_outlives_its_reasons() -> None:
     store = world(["A | met | B"])
     store.infer()

@@ -1,6 +1,6 @@
 """An article and its statements ↔ the quads of one named graph.
 
-The graph holds the article, the run that read it, one *mention* for each actor that the article
+The graph holds the article, which run read it, one *mention* for each actor that the article
 names, and one *assertion* for each statement. It says everything that a statement knows, so that
 reading it back gives the statement again, and dropping it forgets the article.
 """
@@ -78,11 +78,7 @@ def to_quads(
 
     for predicate, value in _article_values(article, digest):
         say(about, predicate, value)
-    say(made_by, _TYPE, node(GP, "Extraction"))
     say(made_by, node(PROV, "used"), about)
-    say(made_by, node(GP, "codeVersion"), literal(run.code))
-    if run.model:
-        say(made_by, node(GP, "modelVersion"), literal(run.model))
 
     variants = _variants(kept)
     for (id, label, type), (variant, seen) in variants.items():

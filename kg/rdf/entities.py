@@ -1,17 +1,16 @@
-"""The entities layer: what a store says of each actor, whoever mentions it."""
+"""The entities layer: what a store says of each actor and run, whichever article names it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from ..actors import Entry
 from ..model import Actor
-from ..ontology import GP, RDF, RDFS, SKOS, home, ontology, read_turtle
-from .terms import DCT, WD, Names, Node, Value, date_literal, literal, node
+from ..ontology import GP, RDF, RDFS, SKOS, ontology
+from .terms import DCT, WD, Names, Node, Run, Value, date_literal, literal, node
 
 _TYPE = node(RDF, "type")
 _ENTITY = "Entity"
@@ -42,7 +41,8 @@ def describe(names: Names, id: str, seen: Iterable[Actor] = ()) -> set[ox.Quad]:
         labels = [entry.actor.label, *sorted(set(entry.names) - {entry.actor.label})]
         types = {entry.actor.type}
         qids = {entry.actor.qid} if entry.actor.qid else set()
-        said |= _ties(names, entry)
+        if entry.of is not None:
+            said.add((node(GP, "of"), names.actor(entry.of)))
     said |= {(_TYPE, node(GP, t)) for t in types if ontology().is_a(t, _ENTITY)}
     said |= {(node(RDFS, "label"), literal(label, lang="en")) for label in labels[:1]}
     said |= {(node(SKOS, "altLabel"), literal(label, lang="en")) for label in labels[1:]}
@@ -51,48 +51,6 @@ def describe(names: Names, id: str, seen: Iterable[Actor] = ()) -> set[ox.Quad]:
             said.add((node(SKOS, "exactMatch"), node(WD, qid)))
     quads = {ox.Quad(subject, p, o, names.entities) for p, o in said}
     return quads | _terms(names, entry) if entry else quads
-
-
-def _ties(names: Names, entry: Entry) -> set[tuple[Node, Value]]:
-    """What the register ties an actor to, by the relation that says how."""
-    said: set[tuple[Node, Value]] = set()
-    told = _told()
-    if entry.of is not None:
-        said.add((node(GP, "of"), names.actor(entry.of)))
-        acting = {*told.get("acts for", ()), *told.get("lies in", ())}
-        acts = names.register is not None and entry.actor.id in names.register.acting
-        fit = [name for name in told.get("of", ()) if (name in acting) == acts]
-        said |= _tie(names, entry, fit, entry.of)
-    for what, others in (("member of", entry.member_of), ("takes part in", entry.takes_part_in)):
-        for other in others:
-            said |= _tie(names, entry, told.get(what, ()), other)
-    return said
-
-
-def _tie(
-    names: Names, entry: Entry, relations: Iterable[str], other: str
-) -> set[tuple[Node, Value]]:
-    """The first of the relations that admits both ends."""
-    target = names.entry(other)
-    for name in relations:
-        relation = ontology().relations[name]
-        if (
-            target is not None
-            and entry.actor.type in relation.domain
-            and target.actor.type in relation.range
-        ):
-            return {(node(GP, name), names.actor(other))}
-    return set()
-
-
-@cache
-def _told() -> Mapping[str, list[str]]:
-    """What the register's relations tell of an actor, as ontologies/actors/reading.ttl says."""
-    told: dict[str, list[str]] = {}
-    for iri, about in read_turtle(home() / "actors" / "reading.ttl").items():
-        for what in about.get(GP + "tells", ()):
-            told.setdefault(what, []).append(iri.removeprefix(GP))
-    return told
 
 
 def _terms(names: Names, entry: Entry) -> set[ox.Quad]:
@@ -112,3 +70,15 @@ def _terms(names: Names, entry: Entry) -> set[ox.Quad]:
         about = names.term(person, term)
         quads |= {ox.Quad(about, p, o, names.entities) for p, o in said}
     return quads
+
+
+def describe_run(names: Names, run: Run) -> set[ox.Quad]:
+    """Return the description of a version of the extractor. It has no clock."""
+    about = names.run(run)
+    said: list[tuple[Node, Value]] = [
+        (_TYPE, node(GP, "Extraction")),
+        (node(GP, "codeVersion"), literal(run.code)),
+    ]
+    if run.model:
+        said.append((node(GP, "modelVersion"), literal(run.model)))
+    return {ox.Quad(about, p, o, names.entities) for p, o in said}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ..errors import BadInput, StoreError, nearest
+from ..files import whole
 from .formats import as_jsonld, as_rdfxml, as_turtle12
 from .profile import expand
 from .terms import FOLDERS, Names, Node
@@ -55,22 +53,6 @@ def save(
             file.write(text)
     except OSError as error:
         raise StoreError(f"{path} could not be written: {error.strerror or error}.") from error
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[IO[str]]:
-    """Open a file that appears under its name only once it is complete."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def dump(store: Store, format: str, *, profile: str = "lean") -> str:

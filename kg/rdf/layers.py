@@ -14,10 +14,10 @@ import pyoxigraph as ox
 from ..model import Actor
 from ..ontology import GP, RDF
 from .engine import Engine
-from .entities import describe, linked
+from .entities import describe, describe_run, linked
 from .facts import Policy, Vouch, is_fact, is_plain
 from .reading import About, actor_of, index, status_of
-from .terms import PROV, SCHEMA, Names, Node, Value, node
+from .terms import PROV, SCHEMA, Names, Node, Run, Value, node
 
 Difference = tuple[set[ox.Quad], set[ox.Quad]]
 """Quads to add and quads to remove."""
@@ -212,3 +212,17 @@ def _orphans(
 
     known = {other for id in ids if names.entry(id) for other in _with_linked(names, id)}
     return {id for id in known if not stays(names.actor(id))}
+
+
+def runs(engine: Engine, names: Names, graph: Node, after: About, run: Run | None) -> Difference:
+    """Return the descriptions of runs that come and go with an article."""
+    mine = {iri for iri, known in after.items() if PROV + "used" in known}
+    added = describe_run(names, run) if run is not None else set()
+    removed: set[ox.Quad] = set()
+    for quad in list(engine.quads(predicate=node(PROV, "used"), graph=graph)):
+        maker = quad.subject
+        if isinstance(maker, Node) and maker.value not in mine:
+            uses = engine.quads(subject=maker, predicate=node(PROV, "used"))
+            if all(use.graph_name == graph for use in uses):
+                removed |= set(engine.quads(subject=maker, graph=names.entities))
+    return {quad for quad in added if not _holds(engine, quad)}, removed

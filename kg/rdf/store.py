@@ -127,7 +127,7 @@ class Store:
         if isinstance(article, str):
             article = Article(article, text="")
         new = to_quads(self.names, article, statements, self.run)
-        return self._replace(self.names.graph(article.id), new)
+        return self._replace(self.names.graph(article.id), new, self.run)
 
     def add_all(self, statements: Iterable[Statement]) -> int:
         """Add statements of which only the articles' ids are known; return how many articles."""
@@ -156,7 +156,7 @@ class Store:
         count = 0
         for found in importing.found_in(quads):
             new = to_quads(self.names, found.article, found.statements, found.run, found.digest)
-            self._replace(self.names.graph(found.article.id), new)
+            self._replace(self.names.graph(found.article.id), new, found.run)
             count += 1
         return count
 
@@ -171,9 +171,9 @@ class Store:
         graph = self.names.graph(article_id)
         if next(iter(self._engine.quads(graph=graph)), None) is None:
             raise BadInput(f"The store holds no article {article_id!a}.")
-        return self._replace(graph, set())
+        return self._replace(graph, set(), None)
 
-    def _replace(self, graph: Node, new: set[ox.Quad]) -> Change:
+    def _replace(self, graph: Node, new: set[ox.Quad], run: Run | None) -> Change:
         engine, names = self._engine, self.names
         old = set(engine.quads(graph=graph))
         if old == new:
@@ -183,6 +183,7 @@ class Store:
         for more, less in (
             layers.facts(engine, names, self.policy, graph, before, after),
             layers.entities(engine, names, graph, before, after, self._described),
+            layers.runs(engine, names, graph, after, run),
         ):
             added |= more
             removed |= less
