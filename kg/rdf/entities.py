@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,6 +18,20 @@ _ENTITY = "Entity"
 """The class of all that may have a description here; an article or a fact is none of these."""
 
 
+class Shown(NamedTuple):
+    """How an article shows an actor. Two actors of one id compare equal; these do not."""
+
+    label: str
+    type: str
+    qid: str | None
+    of: str | None
+
+    @classmethod
+    def by(cls, actor: Actor) -> Shown:
+        """Return what an actor says of itself."""
+        return cls(actor.label, actor.type, actor.qid, actor.of)
+
+
 def linked(names: Names, id: str) -> set[str]:
     """Return the ids of the actors that are described with an actor: its state, its offices'."""
     entry = names.entry(id)
@@ -25,7 +40,7 @@ def linked(names: Names, id: str) -> set[str]:
     return {of for of in (entry.of, *(term.of for term in entry.terms)) if of is not None}
 
 
-def describe(names: Names, id: str, seen: Iterable[Actor] = ()) -> set[ox.Quad]:
+def describe(names: Names, id: str, seen: Iterable[Shown] = ()) -> set[ox.Quad]:
     """Return the description of one actor: the register's word, else what the articles say."""
     subject = names.actor(id)
     said: set[tuple[Node, Value]] = {(node(DCT, "identifier"), literal(id))}

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from ..model import Actor
 from ..ontology import GP, RDF
 from .engine import Engine
-from .entities import describe, describe_run, linked
+from .entities import Shown, describe, describe_run, linked
 from .facts import Policy, Vouch, is_fact, is_plain
 from .reading import About, actor_of, index, status_of
 from .terms import PROV, SCHEMA, Names, Node, Run, Value, node
@@ -146,23 +145,24 @@ def entities(
     return added, removed - added
 
 
-def _cast(about: About) -> dict[str, set[Actor]]:
+def _cast(about: About) -> dict[str, set[Shown]]:
     """The actors that a graph mentions, by id, as it shows them."""
-    cast: dict[str, set[Actor]] = defaultdict(set)
+    cast: dict[str, set[Shown]] = defaultdict(set)
     for known in about.values():
         if GP + "actor" in known:
             actor = actor_of(known)
-            cast[actor.id].add(actor)
+            cast[actor.id].add(Shown.by(actor))
     return cast
 
 
-def _elsewhere(engine: Engine, names: Names, id: str, graph: Node) -> set[Actor]:
+def _elsewhere(engine: Engine, names: Names, id: str, graph: Node) -> set[Shown]:
     """How all other articles show an actor."""
     found = set()
     for quad in engine.quads(predicate=_ACTOR, object=names.actor(id)):
         name, mention = quad.graph_name, quad.subject
         if isinstance(name, Node) and isinstance(mention, Node) and name != graph:
-            found.add(actor_of(index(engine.quads(subject=mention, graph=name))[mention.value]))
+            about = index(engine.quads(subject=mention, graph=name))
+            found.add(Shown.by(actor_of(about[mention.value])))
     return found
 
 
