@@ -4,6 +4,7 @@
 relations; ``extract`` runs it over articles. spaCy's ``Doc`` stays in this room.
 """
 
-from .pipeline import Extractor, extract, load
+from .conllu import parse, reparse
+from .pipeline import LEAST_CONFIDENCE, Extractor, extract, load
 
-__all__ = ["Extractor", "extract", "load"]
+__all__ = ["LEAST_CONFIDENCE", "Extractor", "extract", "load", "parse", "reparse"]

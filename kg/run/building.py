@@ -1,27 +1,26 @@
-"""Joins the rooms: articles in, files out. The command line and notebooks call these functions."""
+"""The main job: articles in; statements, store, Turtle and page out. A killed run goes on."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from . import __version__, actors, graph, ingest, viz
-from .errors import BadInput, StoreError
-from .evaluate import read_statements
-from .model import Actor, Article, Statement
-from .nlp import Extractor
-from .ontology import ontology
-from .rdf import Run, Store, save
+from .. import __version__
+from ..errors import StoreError
+from ..files import whole
+from ..model import Article, Statement
+from ..nlp import Extractor
+from ..ontology import ontology
+from ..rdf import Run, Store
+from .results import page, place
+from .sources import STATEMENTS, STORE
 
-STATEMENTS, TURTLE, STORE, PAGE = "statements.jsonl", "graph.ttl", "store", "graph.html"
+TURTLE, PAGE = "graph.ttl", "graph.html"
 _JOURNAL = ".unfinished.jsonl"
 
 
@@ -32,7 +31,8 @@ class Built:
     folder: Path
     articles: int = 0
     statements: list[Statement] = field(default_factory=list)
-    problems: list[BadInput] = field(default_factory=list)
+    read: int = 0
+    """How many articles this run has read: the folder may hold more, from earlier runs."""
 
     @property
     def by_relation(self) -> list[tuple[str, int]]:
@@ -64,31 +64,24 @@ def build(
     except OSError as error:
         raise StoreError(f"Cannot write to {folder}: {error.strerror}.") from error
     register = extractor.register
-    done = 0
+    read = 0
     with Store.open(
         folder / STORE, register=register, run=Run(__version__, extractor.version)
     ) as store:
-        kept: list[Article] = []
         for article, statements in resumed(articles, folder / _JOURNAL, extractor):
             store.add(article, statements)
-            kept.append(article)
-            done += 1
+            read += 1
             each(article)
         store.infer()
-        statements = sorted(store.statements(), key=_order)
+        statements = sorted(store.statements(), key=place)
         with whole(folder / STATEMENTS) as file:
             write_statements(statements, file)
-        save(store, folder / TURTLE)
-        page = viz.html(statements, title=title, articles=list(store.articles()))
+        store.save(folder / TURTLE)
+        known = list(store.articles())
         with whole(folder / PAGE) as file:
-            file.write(page)
-        count = sum(1 for _ in store.articles())
+            file.write(page(statements, title=title, articles=known))
     (folder / _JOURNAL).unlink(missing_ok=True)
-    return Built(folder, count, statements)
-
-
-def _order(statement: Statement) -> tuple[str, int, str]:
-    return statement.article, statement.evidence.start, statement.id
+    return Built(folder, len(known), statements, read)
 
 
 def resumed(
@@ -161,90 +154,7 @@ def _read_journal(path: Path, version: str) -> Iterator[tuple[str, list[dict[str
                 yield record["digest"], record["statements"]
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[IO[str]]:
-    """Open a file for writing that appears at its place whole, or not at all."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise StoreError(f"Cannot write {path}: {error.strerror}.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def write_statements(statements: Iterable[Statement], file: IO[str]) -> None:
     """Write statements, one JSON record a line."""
     for statement in statements:
         file.write(json.dumps(statement.to_json(), ensure_ascii=False) + "\n")
-
-
-def statements_of(source: Path) -> list[Statement]:
-    """Return the statements of a build's folder or of a statements file."""
-    path = source / STATEMENTS if source.is_dir() else source
-    return list(read_statements(path))
-
-
-def articles_of(source: Path) -> list[Article]:
-    """Return what a build's folder knows of its articles; nothing for a statements file."""
-    if not source.is_dir():
-        return []
-    with open_store(source) as store:
-        return list(store.articles())
-
-
-def between(
-    statements: Iterable[Statement], first: str, second: str, *, rolled_up: bool = True
-) -> list[Statement]:
-    """Return the statements that link two actors, the most certain first.
-
-    ``rolled_up`` counts what an organ or office-holder does as done by its state, too.
-
-    Raises
-    ------
-    BadInput
-        if no statement names such an actor; it names the nearest.
-    """
-    found = list(statements)
-    network = graph.build(found)
-    ids = [graph.actor_id(network, name) for name in (first, second)]
-    labels = [network.nodes[id]["label"] for id in ids]
-
-    def is_one(actor: Actor, which: int) -> bool:
-        return actor.id == ids[which] or (rolled_up and actor.of == labels[which])
-
-    linking = [
-        s
-        for s in found
-        if (is_one(s.subject, 0) and is_one(s.object, 1))
-        or (is_one(s.subject, 1) and is_one(s.object, 0))
-    ]
-    return sorted(linking, key=lambda s: (-s.confidence, *_order(s)))
-
-
-def open_store(source: Path) -> Store:
-    """Return a store to read from: of a build's folder, or filled from a statements file.
-
-    Raises
-    ------
-    BadInput
-        if there is neither.
-    """
-    register = actors.register()
-    folder = source / STORE if (source / STORE).is_dir() else source
-    if folder.is_dir():
-        if not any(folder.glob("CURRENT")):
-            raise BadInput(f"{source} holds no store. 'kg build INPUT -o {source}' makes one.")
-        return Store.open(folder, read_only=True, register=register)
-    store = Store(register=register)
-    store.add_all(read_statements(source))
-    store.infer()
-    return store
-
-
-read = ingest.read

@@ -1,0 +1,31 @@
+"""The only place where rooms meet: articles to graph, and a graph to whatever is asked of it.
+
+The command line and the notebooks call these functions.
+"""
+
+from ..files import whole
+from ..ingest import read
+from .building import PAGE, TURTLE, Built, build, write_statements
+from .results import ANALYSES, analyse, between, export, page
+from .sources import STATEMENTS, STORE, articles_of, load, open_store, statements_of
+
+__all__ = [
+    "ANALYSES",
+    "PAGE",
+    "STATEMENTS",
+    "STORE",
+    "TURTLE",
+    "Built",
+    "analyse",
+    "articles_of",
+    "between",
+    "build",
+    "export",
+    "load",
+    "open_store",
+    "page",
+    "read",
+    "statements_of",
+    "whole",
+    "write_statements",
+]
