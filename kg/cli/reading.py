@@ -121,7 +121,7 @@ def parse(
     if gold_tokens:
         blocks = nlp.reparse((Path(name) for name in inputs), model)
     else:
-        blocks = nlp.parse(articles(inputs, None, skip_bad, problems), model)
+        blocks = nlp.as_conllu(articles(inputs, None, skip_bad, problems), model)
     if to == "-":
         sys.stdout.writelines(blocks)
     else:

@@ -4,7 +4,7 @@
 relations; ``extract`` runs it over articles. spaCy's ``Doc`` stays in this room.
 """
 
-from .conllu import parse, reparse
+from .conllu import as_conllu, reparse
 from .pipeline import LEAST_CONFIDENCE, Extractor, extract, load
 
-__all__ = ["LEAST_CONFIDENCE", "Extractor", "extract", "load", "parse", "reparse"]
+__all__ = ["LEAST_CONFIDENCE", "Extractor", "as_conllu", "extract", "load", "reparse"]

@@ -161,6 +161,9 @@ class Participants:
             return person
         if lemma in self.nouns["other"]:
             return self._opposition(lemma, slots)
+        adjectives = self.parse.having(token, "adjective")
+        if any(self.parse.words[t].lower() in self.nouns["of_old"] for t in adjectives):
+            return []
         if lemma in self.nouns["bond"] and "between" in slots:
             return self._through(slots, ("between",), acting, steps, "part")
         owners = self._owners(token, slots, ("possessor", "modifier"), steps)

@@ -86,6 +86,8 @@ def _combine(inner: Status, outer: Status) -> Status:
         return outer
     if inner is Status.negated and outer is Status.negated:
         return Status.asserted
+    if inner is Status.planned and outer is Status.negated:
+        return Status.negated  # "does not expect it to attack"
     return inner
 
 
@@ -97,7 +99,7 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
         outer = None
         if role in ("adverb", "determiner"):
             outer = None if _only(child, parse) else table["adverb"].get(word)
-        elif role == "auxiliary" and verbal:
+        elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
         elif role == "adjective" and not verbal:
             outer = table["adjective"].get(word)

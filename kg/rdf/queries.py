@@ -180,7 +180,7 @@ def ask(store: Store, question: str, given: Mapping[str, str] | None = None) -> 
         if not path.is_file():
             raise BadQuery(
                 f"'{question.strip()}' is neither a named question nor a file."
-                f"{nearest(name, known)} 'kg query --list' shows the questions."
+                f"{nearest(name, known)} 'kg query SOURCE' lists the questions."
             )
         try:
             asked = read(path)
