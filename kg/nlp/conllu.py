@@ -13,7 +13,9 @@ from ..model import Article
 from .pipeline import load, prose
 
 
-def as_conllu(articles: Iterable[Article], model: str | Path | Language | None = None) -> Iterator[str]:
+def as_conllu(
+    articles: Iterable[Article], model: str | Path | Language | None = None
+) -> Iterator[str]:
     """Yield the sentences of articles as CoNLL-U blocks, with offsets and entities in MISC."""
     nlp = load(model)
     for doc, article in nlp.pipe(((prose(a), a) for a in articles), as_tuples=True):
