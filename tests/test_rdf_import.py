@@ -33,7 +33,7 @@ def store() -> Store:
     store = Store.open(run=Run("0.1.0", "network 7"))
     place = {"place": NORLAND, "time": TimeSpan("2015-02", None, True)}
     store.add(article(), [statement(ARMY, **place), statement(relation="met", start=33, end=53)])
-    store.add(article("empty"), [])
+    store.add(article("--> no local name"), [])
     store.infer()
     return store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -65,8 +66,8 @@ def world(lines: list[str]) -> Store:
     for number, line in enumerate(lines):
         match = _LINE.fullmatch(line)
         assert match, f"not a statement: {line}"
-        day, subject, relation, object, time = match.groups()
-        start, _, end = (time or "").partition("/")
+        day, subject, relation, object, when = match.groups()
+        start, _, end = (when or "").partition("/")
         home = Article(
             f"a{number}",
             line,
@@ -227,6 +228,26 @@ def test_nothing_inferred_outlives_its_reasons() -> None:
     assert holds(store, "B | met | A")
     store.retract("a0")
     assert len(store) == 0
+
+
+def test_time_grows_with_the_articles_and_not_with_their_square() -> None:
+    """Each mention of an actor was once held against each of its other mentions."""
+
+    def seconds(articles: int) -> tuple[float, float]:
+        days = [f"{1950 + number % 50}-01-{1 + number // 50:02}" for number in range(articles)]
+        start = time.process_time()
+        store = world(
+            [f"{day}: Nowhere Ministry [Norland] | met | B" for day in days]
+            + [f"{day}: C{day} | joined | Grand Pact" for day in days]
+            + ["Norland | met | B"]
+        )
+        added = time.process_time()
+        assert store.infer().by_rule["roll_up"] > 1
+        return added - start, time.process_time() - added
+
+    small, large = seconds(50), seconds(400)
+    assert large[0] < 16 * small[0], "adding"
+    assert large[1] < 16 * small[1], "inferring"
 
 
 def test_a_fact_counts_its_sources_and_its_days() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -14,6 +14,7 @@ from ..ontology import GP, RDF, RDFS, SKOS, ontology
 from .terms import DCT, WD, Names, Node, Run, Value, date_literal, literal, node
 
 _TYPE = node(RDF, "type")
+_NAMES = node(RDFS, "label"), node(SKOS, "altLabel")
 _ENTITY = "Entity"
 """The class of all that may have a description here; an article or a fact is none of these."""
 
@@ -59,13 +60,30 @@ def describe(names: Names, id: str, seen: Iterable[Shown] = ()) -> set[ox.Quad]:
         if entry.of is not None:
             said.add((node(GP, "of"), names.actor(entry.of)))
     said |= {(_TYPE, node(GP, t)) for t in types if ontology().is_a(t, _ENTITY)}
-    said |= {(node(RDFS, "label"), literal(label, lang="en")) for label in labels[:1]}
-    said |= {(node(SKOS, "altLabel"), literal(label, lang="en")) for label in labels[1:]}
+    said |= _named(labels)
     for qid in qids:
         if re.fullmatch(r"Q\d+", qid, re.ASCII):
             said.add((node(SKOS, "exactMatch"), node(WD, qid)))
     quads = {ox.Quad(subject, p, o, names.entities) for p, o in said}
     return quads | _terms(names, entry) if entry else quads
+
+
+def extended(names: Names, id: str, there: set[ox.Quad], seen: Iterable[Shown]) -> set[ox.Quad]:
+    """Return the description of an unregistered actor after one more article has shown it.
+
+    ``there`` is the description so far; what other articles say need not be read again.
+    """
+    both = there | describe(names, id, seen)
+    named = {quad.object for quad in both if quad.predicate in _NAMES}
+    labels = sorted(name.value for name in named if isinstance(name, ox.Literal))
+    others = {quad for quad in both if quad.predicate not in _NAMES}
+    return others | {ox.Quad(names.actor(id), p, o, names.entities) for p, o in _named(labels)}
+
+
+def _named(labels: Sequence[str]) -> set[tuple[Node, Value]]:
+    """The first name as the label, the others as further names."""
+    predicates = [_NAMES[0], *[_NAMES[1]] * len(labels)]
+    return {(p, literal(label, lang="en")) for p, label in zip(predicates, labels, strict=False)}
 
 
 def _terms(names: Names, entry: Entry) -> set[ox.Quad]:

@@ -24,7 +24,7 @@ def as_jsonld(quads: Iterable[ox.Quad], names: Names) -> str:
     short = Abbreviator(names.prefixes)
     graphs: dict[str, dict[str, dict[str, list[object]]]] = {}
     for quad in sorted(quads, key=str):
-        name = short(quad.graph_name) if isinstance(quad.graph_name, Node) else "@default"
+        name = _id(quad.graph_name, short)
         about = graphs.setdefault(name, {}).setdefault(_id(quad.subject, short), {})
         if quad.predicate.value == RDF + "type" and isinstance(quad.object, Node):
             about.setdefault("@type", []).append(_id(quad.object, short))

@@ -7,13 +7,13 @@ that one article makes, so that adding the ten-thousandth costs no more than add
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from ..ontology import GP, RDF
 from .engine import Engine
-from .entities import Shown, describe, describe_run, linked
+from .entities import Shown, describe, describe_run, extended, linked
 from .facts import Policy, Vouch, is_fact, is_plain
 from .reading import About, actor_of, index, status_of
 from .terms import PROV, SCHEMA, Names, Node, Run, Value, node
@@ -35,7 +35,7 @@ def facts(
     for claim in sorted(mine.keys() | gone.keys()):
         vouches = {iri: vouch(iri, after, policy) for iri in mine.get(claim, ())}
         triples = {iri: triple(after, iri, names.facts) for iri in vouches}
-        if claim in gone or not is_fact(vouches.values(), policy):
+        if claim in gone or _open(engine, vouches.values(), triples, policy):
             for iri, about in _others(engine, claim, graph):
                 vouches[iri] = vouch(iri, about, policy)
                 triples[iri] = triple(about, iri, names.facts)
@@ -47,6 +47,16 @@ def facts(
     return (
         {quad for quad in added if not _holds(engine, quad)},
         {quad for quad in removed if _holds(engine, quad)},
+    )
+
+
+def _open(
+    engine: Engine, mine: Collection[Vouch], triples: Mapping[str, ox.Quad], policy: Policy
+) -> bool:
+    """Tell whether it is up to the other articles if a claim that one more makes is a fact."""
+    plain = [vouch for vouch in mine if vouch.plain]
+    return not is_fact(plain, policy) and not all(
+        _holds(engine, triples[vouch.assertion]) for vouch in plain
     )
 
 
@@ -128,8 +138,11 @@ def entities(
                 added |= describe(names, known) - _description(engine, names, known)
                 described.add(known)
         elif seen != gone.get(id):
-            fresh = seen | _elsewhere(engine, names, id, graph)
-            wanted, there = describe(names, id, fresh), _description(engine, names, id)
+            there = _description(engine, names, id)
+            if id in gone:
+                wanted = describe(names, id, seen | _elsewhere(engine, names, id, graph))
+            else:
+                wanted = extended(names, id, there, seen)
             added |= wanted - there
             removed |= there - wanted
     for id in gone.keys() - mine.keys():

@@ -6,14 +6,14 @@ that the premises share (``gp:year``). What a rule says of a named node is a not
 see; it is kept, as a plain triple, only where its predicate is a relation of geo.ttl.
 
 Rules see a scratch graph: the facts with their years, the assertions behind them, each with two
-ends that know the actor and the first and last day, the actors with their terms of office, and
-the relations of geo.ttl.
+ends that know the actor and the first and last day, the actors with their terms of office, the
+relations of geo.ttl, and under ``gp:calendar`` all years in which anything held.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,13 +119,14 @@ def _facts(engine: Engine, names: Names, policy: Policy) -> tuple[set[ox.Quad], 
         if graph in names.shared:
             continue
         about = index(engine.quads(graph=graph))
+        named = _of_a_state(about)
         for iri in [iri for iri, known in about.items() if GP + "claim" in known]:
             found = _support(iri, about, policy)
             if found is None or found.triple not in wanted:
                 continue
             support[found.triple].append(found)
-            scratch |= _assertion(found)
-        scratch.update(_states_by_name(about))
+            scratch |= _assertion(found, named)
+        scratch.update(_states_by_name(about, named))
 
     facts: set[ox.Quad] = set()
     for triple, found_all in support.items():
@@ -134,6 +135,8 @@ def _facts(engine: Engine, names: Names, policy: Policy) -> tuple[set[ox.Quad], 
         if relation is not None and relation.symmetric:
             both += support.get((triple[2], triple[1], triple[0]), [])
         facts |= _fact(names, triple, found_all, both)
+    years = {quad.object for quad in facts if quad.predicate == _YEAR}
+    scratch |= {ox.Quad(node(GP, "calendar"), _YEAR, year) for year in years}
     return facts, scratch
 
 
@@ -203,7 +206,7 @@ def _count(number: int) -> ox.Literal:
     return literal(str(number), datatype="integer")
 
 
-def _assertion(found: _Support) -> set[ox.Quad]:
+def _assertion(found: _Support, named: Mapping[Value, Sequence[str]]) -> set[ox.Quad]:
     """What rules may ask of one assertion behind a fact, and of its two ends."""
     when = [(_YEAR, year) for year in _when(found)]
     quads = {ox.Quad(found.assertion, p, o) for p, o in when}
@@ -212,7 +215,7 @@ def _assertion(found: _Support) -> set[ox.Quad]:
         said: list[tuple[Node, Value]] = [
             (node(RDF, "type"), node(GP, "End")),
             (node(GP, "actor"), actor),
-            (node(GP, "inArticle"), found.article),
+            *((node(GP, "mention"), Node(mention)) for mention in named.get(actor, ())),
             *when,
         ]
         if found.interval is not None:
@@ -223,13 +226,21 @@ def _assertion(found: _Support) -> set[ox.Quad]:
     return quads
 
 
-def _states_by_name(about: About) -> Iterator[ox.Quad]:
-    """The mentions of those who act for a state that the article names."""
+def _of_a_state(about: About) -> Mapping[Value, Sequence[str]]:
+    """The mentions of those who act for a state that the article names, by actor."""
+    mentions: dict[Value, list[str]] = defaultdict(list)
     for iri, known in about.items():
         if GP + "ofName" in known and GP + "actor" in known:
-            for name in ("ofName", "actor", "inArticle", "actorType"):
-                for value in known[GP + name]:
-                    yield ox.Quad(Node(iri), node(GP, name), value)
+            mentions[known[GP + "actor"][0]].append(iri)
+    return mentions
+
+
+def _states_by_name(about: About, named: Mapping[Value, Sequence[str]]) -> Iterator[ox.Quad]:
+    """What rules may ask of such a mention."""
+    for iri in (iri for mentions in named.values() for iri in mentions):
+        for name in ("ofName", "actor", "actorType"):
+            for value in about[iri][GP + name]:
+                yield ox.Quad(Node(iri), node(GP, name), value)
 
 
 # ----------------------------------------------------------------------------------- rules
