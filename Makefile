@@ -9,8 +9,8 @@ READY  := $(VENV)/.ready
 
 demo: $(READY)          ## build the graph of examples/articles into demo/
 	$(RUN)/kg build examples/articles --out demo --title "Eight articles, 1990-2025"
-	@echo; echo "Who backs whom, and which sentence says so:"
-	$(RUN)/kg query demo who_backs_whom
+	@echo; echo "Russia and Georgia, and the sentences that say so:"
+	$(RUN)/kg query demo evidence --first Russia --second Georgia
 
 test: lint check        ## lint, types, import contracts, and all tests
 

@@ -1,4 +1,4 @@
-"""Writes the pages that are made from other files: docs/commands.md and docs/ontology.md.
+"""Writes what is made from other files: docs/commands.md, docs/ontology.md, examples in README.md.
 
 python docs/generate.py            write them
 python docs/generate.py --check    exit with 1 where a page is not current
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 import typer
@@ -19,6 +20,11 @@ from kg.model import Relation
 from kg.ontology import ontology
 
 DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+QUESTION = """SELECT ?who ?whom ?sentence WHERE {
+  ?a rdf:subject/rdfs:label ?who ; rdf:predicate gp:cutTiesWith ; rdf:object/rdfs:label ?whom ;
+     gp:modality gp:actual ; gp:confidence ?sure ; gp:quote ?sentence
+  FILTER (?sure > 0.6) }"""
 _QUADS = {
     "verbalCooperationWith": "Verbal cooperation",
     "materialCooperationWith": "Material cooperation",
@@ -71,7 +77,38 @@ def _quad(relation: Relation) -> str:
     return next((quad for quad in _QUADS if quad in relation.ancestors), "")
 
 
-PAGES = {"commands.md": commands, "ontology.md": relations}
+def readme() -> str:
+    """Return README.md with its examples taken anew from the graph of examples/articles."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    runner = CliRunner(env={"TERM": "dumb", "COLUMNS": "100", "NO_COLOR": "1"})
+    with tempfile.TemporaryDirectory() as folder:
+        out = str(Path(folder) / "demo")
+        runner.invoke(app, ["build", str(ROOT / "examples" / "articles"), "--out", out])
+        answer = runner.invoke(app, ["query", out, QUESTION, "--format", "csv"]).stdout
+        turtle = (Path(out) / "graph.ttl").read_text(encoding="utf-8").split("\n\n")
+    actor = next(block for block in turtle if block.startswith("r:Ecuador "))
+    claim = next(
+        block
+        for block in turtle
+        if block.startswith("as:") and "r:Ecuador" in block and "predicate gp:cutTiesWith" in block
+    )
+    blocks = {
+        "turtle": f"```turtle\n{actor}\n\n{claim}\n```",
+        "sparql": f"```\n$ kg query demo '{QUESTION}' --format csv\n\n{answer.strip()}\n```",
+    }
+    for name, block in blocks.items():
+        begin, end = f"<!-- {name}: docs/generate.py -->\n", f"\n<!-- /{name} -->"
+        before, _, rest = page.partition(begin)
+        _, _, after = rest.partition(end)
+        page = f"{before}{begin}{block}{end}{after}"
+    return page
+
+
+PAGES = {
+    DOCS / "commands.md": commands,
+    DOCS / "ontology.md": relations,
+    ROOT / "README.md": readme,
+}
 
 
 def main() -> int:
@@ -80,14 +117,14 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
     stale = []
-    for name, make in PAGES.items():
-        path, page = DOCS / name, make()
+    for path, make in PAGES.items():
+        page = make()
         if check and (not path.exists() or path.read_text(encoding="utf-8") != page):
-            stale.append(name)
+            stale.append(path.relative_to(ROOT))
         elif not check:
             path.write_text(page, encoding="utf-8")
-    for name in stale:
-        print(f"docs/{name} is not current: run python docs/generate.py", file=sys.stderr)
+    for page_path in stale:
+        print(f"{page_path} is not current: run python docs/generate.py", file=sys.stderr)
     return bool(stale)
 
 
