@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -10,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.actors import Register, register
-from kg.errors import BadQuery, OntologyError
+from kg.errors import BadInput, BadQuery, OntologyError
 from kg.model import Actor, Article, Evidence, Statement, Status, TimeSpan
 from kg.ontology import home, ontology
 from kg.rdf import Question, Store, ask, questions
@@ -136,9 +138,77 @@ def test_question(
         assert len(rows) == 1
 
 
-def test_every_question_is_asked_here() -> None:
-    assert {name for name, _, _ in ASKED} == set(questions())
+def test_there_are_at_least_twenty_questions() -> None:
     assert len(questions()) >= 20
+
+
+NARROWED: list[tuple[str, dict[str, str], str, dict[str, int]]] = [
+    ("allegations", {}, "actor", {"Syria": 1, "France": 0}),
+    ("allegations", {}, "since", {"2016-04-01": 1, "2016-05": 0}),
+    ("allegations", {}, "until", {"2016-04": 1, "2016-03": 0}),
+    ("allies", {"actor": "Russia"}, "since", {"2016": 2, "2016-02": 1, "2017": 0}),
+    ("allies", {"actor": "Russia"}, "until", {"2016-01": 1, "2016-03": 2, "2015": 0}),
+    ("at_odds", {}, "actor", {"France": 1, "Russia": 0}),
+    ("at_odds", {}, "year", {"2016": 1, "2015": 0}),
+    ("attacks", {}, "attacker", {"Turkey": 2, "Syria": 2, "Russia": 0}),
+    ("attacks", {}, "target", {"Turkey": 1, "Syria": 1, "Oman": 0}),
+    ("attacks", {}, "since", {"2016": 4, "2016-09": 1, "2017": 0}),
+    ("attacks", {}, "until", {"2015": 1, "2016-02": 2, "2014": 0}),
+    ("contradictions", {}, "actor", {"Turkey": 1, "Syria": 0}),
+    ("denied", {}, "actor", {"France": 1, "Russia": 0}),
+    ("denied", {}, "since", {"2016-04-02": 1, "2016-04-03": 0}),
+    ("denied", {}, "until", {"2016-04-02": 1, "2016-04-01": 0}),
+    ("evidence", {"first": "Turkey", "second": "Russia"}, "since", {"2015": 3, "2016-03-03": 1}),
+    ("evidence", {"first": "Turkey", "second": "Russia"}, "until", {"2015": 1, "2014": 0}),
+    ("leaders", {"state": "France"}, "on", {"2016-08-01": 1, "2012": 0}),
+    ("mediators", {"first": "Syria"}, "second", {"Turkey": 1, "Russia": 0}),
+    ("meetings", {}, "actor", {"Russia": 2, "France": 0}),
+    ("meetings", {}, "since", {"2016-03-03": 1, "2016-04": 0}),
+    ("meetings", {}, "until", {"2016-03-02": 1, "2016-02": 0}),
+    ("members", {"organisation": "Grand Pact"}, "year", {"2016": 1, "2015": 0}),
+    ("most_corroborated", {}, "actor", {"Russia": 4, "Grand Pact": 1, "Port Example": 0}),
+    ("most_corroborated", {}, "limit", {"1": 1, "3": 3}),
+    ("new_facts", {"since": "2016-07"}, "until", {"2016-07": 1, "2016-08": 2}),
+    ("new_facts", {"since": "2016"}, "actor", {"Oman": 3, "Port Example": 0}),
+    ("new_facts", {"since": "2016"}, "limit", {"2": 2, "7": 7}),
+    ("opposite_sides", {}, "actor", {"Turkey": 3, "France": 0}),
+    ("opposite_sides", {}, "year", {"2016": 3, "2015": 0}),
+    ("plans", {}, "actor", {"France": 1, "Syria": 0}),
+    ("plans", {}, "since", {"2016-06": 1, "2016-07": 0}),
+    ("plans", {}, "until", {"2016-06": 1, "2016-05": 0}),
+    ("rivals", {"actor": "Turkey"}, "since", {"2016-04": 2, "2016-10": 0}),
+    ("rivals", {"actor": "Turkey"}, "until", {"2016-03": 1, "2016-02": 0}),
+    ("said_by", {"speaker": "Ana Holt"}, "since", {"2016-06": 1, "2016-07": 0}),
+    ("said_by", {"speaker": "Ana Holt"}, "until", {"2016-06": 1, "2016-05": 0}),
+    ("sanctions", {}, "by", {"France": 1, "Russia": 0}),
+    ("sanctions", {}, "against", {"Russia": 1, "Syria": 0}),
+    ("sanctions", {}, "on", {"2016-05-10": 2, "2016-06-10": 1, "2016-04": 0}),
+    ("single_source", {}, "actor", {"Turkey": 5, "Port Example": 0}),
+    ("single_source", {}, "limit", {"2": 2, "6": 6}),
+    ("timeline", {"first": "Russia", "second": "Turkey"}, "since", {"2016": 2, "2017": 0}),
+    ("timeline", {"first": "Russia", "second": "Turkey"}, "until", {"2015": 1, "2014": 0}),
+    ("who_backs_whom", {"place": "Syria"}, "since", {"2016-02": 1, "2017": 0}),
+    ("who_backs_whom", {"place": "Syria"}, "until", {"2016-01": 1, "2015": 0}),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "parameter", "counts"), NARROWED, ids=str)
+def test_a_parameter_leaves_what_it_says(
+    store: Store, name: str, given: dict[str, str], parameter: str, counts: dict[str, int]
+) -> None:
+    whole = set(ask(store, name, given))
+    for value, count in counts.items():
+        rows = ask(store, name, {**given, parameter: value}).rows
+        assert len(rows) == count, (value, rows)
+        assert parameter == "on" or set(rows) <= whole
+
+
+def test_every_parameter_is_used_here() -> None:
+    needed = {(q.name, p.name) for q in questions().values() for p in q.parameters}
+    used = {(name, parameter) for name, _, parameter, _ in NARROWED}
+    used |= {(name, parameter) for name, given, _ in ASKED for parameter in given}
+    assert used == needed
+    assert {name for name, _, wanted in ASKED if wanted} == set(questions())
 
 
 @pytest.mark.parametrize("question", questions().values(), ids=lambda q: q.name)
@@ -158,6 +228,16 @@ def test_every_answer_has_all_formats(store: Store, question: Question) -> None:
     parsed = ox.parse_query_results(answer.render("json"), format=ox.QueryResultsFormat.JSON)
     assert isinstance(parsed, ox.QuerySolutions)
     assert len(list(parsed)) == len(answer)
+    lines = list(csv.reader(io.StringIO(answer.render("csv"))))
+    assert lines == [list(answer.variables), *[[cell or "" for cell in row] for row in answer]]
+    with pytest.raises(BadInput, match="no turtle"):
+        answer.render("turtle")
+
+
+def test_a_construct_gives_turtle(store: Store) -> None:
+    made = store.query("CONSTRUCT { ?a gp:met ?b } WHERE { GRAPH g:facts { ?a gp:met ?b } }")
+    assert made.render("turtle").endswith("r:Russia gp:met r:Turkey .\n")
+    assert made.render("turtle") == made.render("table")
 
 
 # ---------------------------------------------------------------------------- parameters

@@ -318,6 +318,15 @@ def test_a_store_on_disk_is_there_when_opened_again(tmp_path: Path) -> None:
         assert not store.add(article(), [statement()])
 
 
+def test_a_closed_store_keeps_no_log_of_what_was_written(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "s")
+    store.add(article(), [statement(rule="x" * 100_000)])
+    open_ = sum(path.stat().st_size for path in (tmp_path / "s").glob("*.log"))
+    store.close()
+    closed = sum(path.stat().st_size for path in (tmp_path / "s").glob("*.log"))
+    assert closed < 1000 < open_
+
+
 def test_only_one_process_may_write(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s"), pytest.raises(StoreError, match="only one may write"):
         Store.open(tmp_path / "s")

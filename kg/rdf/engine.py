@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -151,14 +152,19 @@ class Embedded:
             raise StoreError(f"The backup to {path} failed: {error}") from error
 
     def close(self) -> None:
-        """Flush, and release the folder's lock."""
-        if self._store is not None and self.path is not None:
-            try:
-                if not self.read_only:
-                    self._store.flush()
-            except OSError as error:
-                raise StoreError(f"{self.path} could not be flushed: {error}") from error
-        self._store = None
+        """Flush, drop the log of what was written, and release the folder's lock."""
+        written, self._store = self._store, None
+        if written is None or self.path is None or self.read_only:
+            return
+        try:
+            written.flush()
+        except OSError as error:
+            raise StoreError(f"{self.path} could not be flushed: {error}") from error
+        del written
+        # RocksDB drops its log, which is larger than the data, when the folder is next opened.
+        # Where somebody still reads from an iterator the folder is locked: then it stays.
+        with suppress(OSError):
+            ox.Store(str(self.path))
 
 
 def update_text(
