@@ -6,7 +6,8 @@ memory; and the same shapes compiled to SPARQL and run on the store, for large o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 
 from ..errors import BadInput, OntologyError
 from ..model import Relation
-from ..ontology import GP, RDF, home, ontology
+from ..ontology import GP, RDF, RDFS, home, ontology
 from .schema import ontology_quads
 from .store import Store
 from .terms import XSD, Node, node
@@ -205,9 +206,9 @@ class _Compiler:
             alternatives = self.all(shape, "or")
             if alternatives:
                 options = self.list(alternatives[0])
-                classes = " ".join(str(self.one(option, "class")) for option in options)
-                is_one = f"?this a/rdfs:subClassOf* ?class . VALUES ?class {{ {classes} }}"
-                text = f"SELECT DISTINCT ?this {{ {target} FILTER NOT EXISTS {{ {is_one} }} }}"
+                classes = [self.one(option, "class") for option in options]
+                each = f"{{ SELECT DISTINCT ?this {{ {target} }} }}"
+                text = f"SELECT ?this {{ {each} {_none('this', classes)} }}"
                 yield Check("", self.text(shape, "message"), text)
 
     def target(self, shape: _Term) -> str | None:
@@ -258,7 +259,7 @@ class _Compiler:
         """A filter for those values that break a constraint."""
         match name:
             case "class":
-                return f"FILTER NOT EXISTS {{ ?value a ?t . ?t rdfs:subClassOf* {value} }}"
+                return _none("value", [value])
             case "in":
                 known = ", ".join(map(str, self.list(value)))
                 return f"FILTER (?value NOT IN ({known}))"
@@ -303,6 +304,28 @@ class _Compiler:
             members.append(first.object)
             head = rest.object
         return members
+
+
+def _none(variable: str, classes: Iterable[_Term]) -> str:
+    """A filter for what is of none of the classes, nor of any that lies below them."""
+    known = " , ".join(sorted({str(below) for each in classes for below in _below(each)}))
+    return f"FILTER NOT EXISTS {{ ?{variable} a ?type . FILTER (?type IN ({known})) }}"
+
+
+def _below(name: _Term) -> Iterator[_Term]:
+    """A class, and all classes below it in geo.ttl."""
+    yield name
+    for narrower in _narrower().get(name, ()):
+        yield from _below(narrower)
+
+
+@cache
+def _narrower() -> Mapping[_Term, list[_Term]]:
+    classes: dict[_Term, list[_Term]] = defaultdict(list)
+    for quad in ontology_quads(Node(GP)):
+        if quad.predicate == node(RDFS, "subClassOf"):
+            classes[quad.object].append(quad.subject)
+    return classes
 
 
 # ------------------------------------------------------------- the ends of the relations
