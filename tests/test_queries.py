@@ -15,7 +15,7 @@ from kg.actors import Register, register
 from kg.errors import BadInput, BadQuery, OntologyError
 from kg.model import Actor, Article, Evidence, Statement, Status, TimeSpan
 from kg.ontology import home, ontology
-from kg.rdf import Question, Store, ask, questions
+from kg.rdf import Question, Store, ask, conflicts, questions
 from kg.rdf.queries import Parameter, find, read
 
 RUSSIA = Actor("actor:RUS", "Russia", "State")
@@ -238,6 +238,17 @@ def test_a_construct_gives_turtle(store: Store) -> None:
     made = store.query("CONSTRUCT { ?a gp:met ?b } WHERE { GRAPH g:facts { ?a gp:met ?b } }")
     assert made.render("turtle").endswith("r:Russia gp:met r:Turkey .\n")
     assert made.render("turtle") == made.render("table")
+
+
+def test_conflicts_are_denials_and_pairs_at_odds(store: Store) -> None:
+    assert [row[:5] for row in conflicts(store)] == [
+        ("denied", "Turkey", "attacked", "France", None),
+        ("at odds", "France", "allied with", "Turkey", "attacked"),
+    ]
+    assert [row[5:] for row in conflicts(store)][1] == (
+        "13: France alliedWith Turkey.",
+        "8: Turkey attacked France.",
+    )
 
 
 # ---------------------------------------------------------------------------- parameters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import warnings
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from kg.errors import BadInput
 from kg.model import Statement
-from kg.rdf import Store, dump
+from kg.rdf import Store, describe_dataset, dump
 
 from .strategies import HOSTILE, worlds
 from .test_store import ARMY, NORLAND, SUDLAND, World, article, filled, statement
@@ -157,3 +158,38 @@ def test_a_file_s_name_says_its_format(store: Store, tmp_path: Path) -> None:
         store.save(tmp_path / "graph.xyz")
     with pytest.raises(BadInput, match="Nearest: 'turtle'"):
         store.save(tmp_path / "graph", "turtel")
+
+
+def test_the_data_set_is_described(store: Store) -> None:
+    text = dump(store, "void")
+    held = Store.open()
+    held._engine.write([ox.Quad(*t, held.names.facts) for t in triples(text, "turtle")])
+    row = held.query(
+        "SELECT ?triples ?documents ?first ?last ?version { ?d a void:Dataset, dcat:Dataset ; "
+        "void:triples ?triples ; void:documents ?documents ; prov:wasGeneratedBy ?run ; "
+        "dct:temporal ?t . ?t dcat:startDate ?first ; dcat:endDate ?last . "
+        "?run gp:codeVersion ?version }"
+    ).rows
+    count = str(len({quad.triple for quad in store.quads()}))
+    assert row == [(count, "2", "2020-05-17", "2020-05-17", store.run.code)]
+    sources = held.query("SELECT ?s { ?d a void:Dataset ; dct:source ?s } ORDER BY ?s").rows
+    assert sources == [("Daily",), ("Wire",)]
+    parts = held.query(
+        "SELECT ?n { ?d void:classPartition [ void:class gp:Assertion ; void:entities ?n ] }"
+    ).rows
+    assert parts == [(str(len(list(store.statements()))),)]
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == len(triples(text, "turtle"))
+
+
+def test_the_licence_of_a_data_set_is_an_iri(store: Store) -> None:
+    mine = "https://creativecommons.org/licenses/by/4.0/"
+    assert f"dct:license <{mine}>" in describe_dataset(store, licence=mine)
+    assert "dct:license" not in describe_dataset(store)
+    with pytest.raises(BadInput, match="is no IRI"):
+        describe_dataset(store, licence="free for all")
+
+
+def test_the_context_of_jsonld_is_a_file_of_its_own(store: Store) -> None:
+    context = json.loads(dump(store, "context"))["@context"]
+    assert context == json.loads(dump(store, "jsonld"))["@context"]
+    assert context["gp"] == store.names.prefixes["gp"]

@@ -9,6 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import OntologyError
+from kg.ingest import read
+from kg.nlp import Extractor
 from kg.ontology import home
 from kg.rdf import Store, check
 from kg.rdf.shapes import MARK, Violation, compiled, relation_shapes
@@ -45,6 +47,20 @@ def broken(*updates: str) -> Store:
 def test_what_kg_writes_is_sound() -> None:
     assert check(sound()) == []
     assert check(sound(), shacl=True) == []
+
+
+@pytest.mark.slow
+def test_what_the_extractor_writes_is_sound(extractor: Extractor) -> None:
+    """Several hundred sentences of every kind, as far as anything is extracted from them."""
+    store = Store.open(register=extractor.register)
+    root = home().parent
+    for given in (root / "examples" / "articles", root / "benchmarks" / "gold" / "sentences.jsonl"):
+        for written, statements in extractor.extract(read(given)):
+            store.add(written, statements)
+    store.infer()
+    assert len(list(store.statements())) > 200
+    assert check(store) == []
+    assert check(store, shacl=True) == []
 
 
 def _replaced(property: str, value: str, kind: str = "gp:Assertion") -> str:

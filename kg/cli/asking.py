@@ -84,11 +84,15 @@ def explain(
 
 @app.command()
 def conflicts(source: Source, form: Form = "table") -> None:
-    """List the claims that contradict each other, side by side."""
+    """List the claims that contradict each other, side by side.
+
+    Denied: one passage asserts what another denies. At odds: two are said to be close and hostile
+    in the same year. The questions 'contradictions' and 'at_odds' tell more of each.
+    """
     from .. import rdf, run
 
     with run.open_store(source) as store:
-        out.print(rdf.ask(store, "contradictions", {}).render(form), markup=False, end="")
+        out.print(rdf.conflicts(store).render(form), markup=False, end="")
 
 
 @app.command()

@@ -101,7 +101,8 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="turtle, trig, nquads, jsonld, rdfxml; graphml, gexf, cytoscape, nodes.csv,"
+            help="turtle, trig, nquads, jsonld, rdfxml, turtle12 (RDF 1.2), void (the data set"
+            " described), context (of JSON-LD); graphml, gexf, cytoscape, nodes.csv,"
             " edges.csv; by the file's ending when left out.",
         ),
     ] = None,

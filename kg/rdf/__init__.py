@@ -5,7 +5,7 @@ from .dataset import describe_dataset
 from .diff import Difference, diff
 from .export import dump, save
 from .facts import Policy
-from .queries import Question, ask, questions
+from .queries import Question, ask, conflicts, questions
 from .rules import Inferred
 from .shapes import Violation, check
 from .store import Change, Store
@@ -23,6 +23,7 @@ __all__ = [
     "Violation",
     "ask",
     "check",
+    "conflicts",
     "describe_dataset",
     "diff",
     "dump",

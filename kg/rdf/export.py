@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ import pyoxigraph as ox
 
 from ..errors import BadInput, StoreError, nearest
 from ..files import whole
-from .formats import as_jsonld, as_rdfxml, as_turtle12
+from .dataset import describe_dataset
+from .formats import as_jsonld, as_rdfxml, as_turtle12, context
 from .profile import expand
 from .terms import FOLDERS, Names, Node
 from .turtle import Abbreviator, blocks, header
@@ -59,17 +61,21 @@ def dump(store: Store, format: str, *, profile: str = "lean") -> str:
     """Return a store as one text.
 
     ``profile="full"`` spells the evidence out as Web Annotation selectors and adds SEM events with
-    OWL-Time, for tools that look for these vocabularies. ``turtle12`` is RDF 1.2 Turtle.
+    OWL-Time, for tools that look for these vocabularies. ``turtle12`` is RDF 1.2 Turtle; ``void``
+    is a description of the data set (VoID and DCAT), ``context`` the JSON-LD context alone.
 
     Raises
     ------
     BadInput
         if the format or the profile is unknown.
     """
+    if format in ABOUT:
+        return ABOUT[format](store)
     if format not in WRITERS:
+        known = [*WRITERS, *ABOUT]
         raise BadInput(
-            f"'{format}' is no format to write; known are {', '.join(WRITERS)}."
-            f"{nearest(format, WRITERS)}"
+            f"'{format}' is no format to write; known are {', '.join(known)}."
+            f"{nearest(format, known)}"
         )
     if profile not in ("lean", "full"):
         raise BadInput(f"'{profile}' is no profile; known are lean and full.")
@@ -142,3 +148,14 @@ WRITERS: dict[str, Callable[[Iterable[ox.Quad], Names], str]] = {
     "turtle12": as_turtle12,
 }
 """The formats by name."""
+
+
+def _context(store: Store) -> str:
+    return json.dumps(context(store.names), indent=1) + "\n"
+
+
+ABOUT: dict[str, Callable[[Store], str]] = {
+    "void": describe_dataset,
+    "context": _context,
+}
+"""What is said of a store, in place of what is in it."""

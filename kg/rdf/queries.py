@@ -27,7 +27,7 @@ import pyoxigraph as ox
 from ..errors import BadQuery, OntologyError, nearest
 from ..ontology import GP, home, ontology
 from .answers import Answer
-from .terms import Node, literal, node
+from .terms import Node, Value, literal, node
 
 if TYPE_CHECKING:
     from .store import Store
@@ -190,6 +190,33 @@ def ask(store: Store, question: str, given: Mapping[str, str] | None = None) -> 
     if given:
         raise BadQuery(f"Only named questions have parameters; {', '.join(given)} cannot be set.")
     return store.query(question)
+
+
+def conflicts(store: Store) -> Answer:
+    """Return the claims that contradict each other, as rows of one form.
+
+    They are asserted here and denied there, or friendly and hostile in the same year.
+    """
+    rows: list[tuple[Value | None, ...]] = []
+    for kind, question, columns in _CONFLICTS:
+        found = ask(store, question)
+        places = [found.variables.index(c) if c else None for c in columns]
+        for row in found.solutions:
+            cells = (row[place] if place is not None else None for place in places)
+            rows.append((literal(kind), *cells))
+    return Answer(_COLUMNS, tuple(dict.fromkeys(rows)), prefixes=store.names.prefixes)
+
+
+_COLUMNS = ("conflict", "subject", "relation", "object", "against", "sentence", "counter")
+_CONFLICTS = (
+    ("denied", "contradictions", ("subject", "relation", "object", None, "yes", "no")),
+    (
+        "at odds",
+        "at_odds",
+        ("one", "close", "other", "hostile", "closeSentence", "hostileSentence"),
+    ),
+)
+"""What each kind of conflict is called, asked by, and takes its columns from."""
 
 
 def find(store: Store, name: str) -> list[Node]:
