@@ -154,6 +154,7 @@ NARROWED: list[tuple[str, dict[str, str], str, dict[str, int]]] = [
     ("attacks", {}, "target", {"Turkey": 1, "Syria": 1, "Oman": 0}),
     ("attacks", {}, "since", {"2016": 4, "2016-09": 1, "2017": 0}),
     ("attacks", {}, "until", {"2015": 1, "2016-02": 2, "2014": 0}),
+    ("attacks", {}, "limit", {"1": 1, "4": 4}),
     ("contradictions", {}, "actor", {"Turkey": 1, "Syria": 0}),
     ("denied", {}, "actor", {"France": 1, "Russia": 0}),
     ("denied", {}, "since", {"2016-04-02": 1, "2016-04-03": 0}),
