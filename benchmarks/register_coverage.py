@@ -35,21 +35,22 @@ KINDS = {
     "place": {"BorderArea", "City", "Region"},
     "conflict": {"Conflict", "Summit", "Treaty"},
 }  # fmt: skip
+KIND_OF = {type_name: kind for kind, names in KINDS.items() for type_name in names}
 ACTORS = ("state", "organ", "person", "organisation", "group", "company")
 
 
 def main(data: Path) -> None:
     """Print the coverage by kind and the most frequent misses."""
-    known, missed = kinds_of_entries(), left_out()
+    known, missed = entries_of_titles(), left_out()
     count: Counter[tuple[str, bool]] = Counter()
     titles: Counter[tuple[str, bool]] = Counter()
     misses: Counter[tuple[str, str]] = Counter()
     with (data / "gazetteer/titles_2025.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             title, mentions = row["wikipedia_title"], int(row["count"])
-            kind = known.get(title) or known.get(title.casefold())
-            found = kind is not None
-            kind = kind or missed.get(title)
+            entries = known.get(title) or known.get(title.casefold())
+            found = entries is not None
+            kind = KIND_OF[entries[0].actor.type] if entries else missed.get(title)
             if kind is None:
                 continue
             count[kind, found] += mentions
@@ -78,23 +79,16 @@ def main(data: Path) -> None:
         print(f"{mentions:5}  {title} ({kind})")
 
 
-def kinds_of_entries() -> dict[str, str]:
-    """Titles and names of the register's entries, and the kinds of these; titles win."""
-    kind_of = {name: kind for kind, names in KINDS.items() for name in names}
-    found: dict[str, str] = {}
-
-    def add(entry: Entry, names: tuple[str, ...]) -> None:
-        for name in names:
-            found.setdefault(name, kind_of[entry.actor.type])
-
-    entries = list(register().entries.values())
-    for entry in entries:
-        add(entry, entry.titles)
-    for entry in entries:
-        add(entry, entry.names)
-    for entry in entries:
-        add(entry, tuple(n.casefold() for n in entry.names if " " in n))
-    return found
+def entries_of_titles() -> dict[str, list[Entry]]:
+    """Titles and names of the register, and the entries that have them; titles win."""
+    layers: tuple[dict[str, list[Entry]], ...] = ({}, {}, {})
+    for entry in register().entries.values():
+        loose = tuple(n.casefold() for n in entry.names if " " in n)
+        for layer, names in zip(layers, (entry.titles, entry.names, loose), strict=True):
+            for name in dict.fromkeys(names):
+                layer.setdefault(name, []).append(entry)
+    titles, exact, loosely = layers
+    return loosely | exact | titles
 
 
 def left_out() -> dict[str, str]:
