@@ -305,6 +305,18 @@ class _Resolver:
             for term in entry.terms if entry else ():
                 if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
                     return [(actor, 0.75)]
+        return self._at_home(title, number)
+
+    def _at_home(self, title: str, number: int) -> _Found:
+        """'Protests spread across Kenya. The president ...': of the only state spoken of lately."""
+        states = {
+            self.register.state_of(named.actor.id, self.day)
+            for named in self.discourse.named
+            if number - named.sentence < _REACH
+        } - {None}
+        holders = [e for state in states if state for e in self._holders(state, title)]
+        if len(states) == 1 and len(holders) == 1:
+            return [(actor_of(holders[0], self.register, self.published), 0.65)]
         return []
 
     def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> _Found:

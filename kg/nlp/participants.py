@@ -41,6 +41,8 @@ _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "ov
 # Reaching an actor through a description loses a little certainty with each step.
 _STEP = 0.9
 _MOST_STEPS = 4
+# Sentences back in which a state is still what is spoken of.
+_LATELY = 2
 
 
 class Participants:
@@ -175,9 +177,41 @@ class Participants:
             owners = self._beside(token)
         if not owners and acting and lemma in self.nouns["instrument"]:
             owners = self._through(slots, ("doer",), acting, steps, "doer")
+        if not owners and lemma in self.nouns["at_home"]:
+            owners = self._at_home(token)
         if owners:
             return self._as_class(lemma, owners, token, acting)
         return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
+
+    def _at_home(self, token: int) -> list[Participant]:
+        """'Protests spread across Kenya. The government ...': of the only state spoken of lately."""
+        described = self.parse.having(token, "adjective", "compound", "possessor", "noun clause")
+        if any(self.parse.lemmas[t] not in self.nouns["of_home"] for t in described):
+            return []
+        article = self.parse.child(token, "determiner")
+        if article is not None and self.parse.lemmas[article] != "the":
+            return []
+        here = self.parse.sentence[token]
+        states: dict[str, Actor] = {}
+        for mention in self.mentions:
+            near = here - _LATELY <= self.parse.sentence[mention.start] <= here
+            if near and mention.start < token:
+                found = self._state_of(mention)
+                if found is not None:
+                    states[found.id] = found
+        if len(states) != 1:
+            return []
+        [state] = states.values()
+        return [Participant(state, self._span(token, token + 1), token, 0.8, "at home")]
+
+    def _state_of(self, mention: Mention) -> Actor | None:
+        """The state that a mention is, lies in or belongs to."""
+        if mention.actor.type == "State":
+            return mention.actor
+        for id in self.gazetteer.named(mention.actor.of or ""):
+            if self.register.entries[id].actor.type == "State":
+                return self.actor(id)
+        return None
 
     def _beside(self, token: int) -> list[Participant]:
         """'Syrian government forces and the armed opposition': of one and the same state."""
@@ -308,7 +342,8 @@ class Participants:
                     actor = self._group(owner, lemma, token)
             elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
                 actor = self._group(owner, lemma, token)
-            found.append(Participant(actor, span, token, score * _STEP, f"owner of {lemma}"))
+            how = owner.how if owner.how == "at home" else f"owner of {lemma}"
+            found.append(Participant(actor, span, token, score * _STEP, how))
         return found
 
     def _phrase(self, token: int) -> tuple[int, int]:
