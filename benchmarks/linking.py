@@ -8,9 +8,10 @@ ignored, and titles that belong in the register and are not in it (``left_out.tx
 name is linked right where it is given an id of its own.
 
 A link is found where a mention covers most of the same words, or where the pronoun or description
-inside it is resolved. It is linked right where the actor is the title's. "Israeli" linked to the
-Israeli army names Israel; such links, of a state's name to something that is the state's, are
-listed as "through the state" and count nowhere else. ``--limit`` reads the first items only.
+inside it is resolved. It is linked right where the actor is the title's. A state's name that begins
+a longer name of ours is found by it, where that actor is the state's: "Russian" in "Russian Armed
+Forces". "Israeli" linked to the Israeli army names Israel; such links, of a state's name to
+something that is the state's, are counted apart. ``--limit`` reads the first items only.
 """
 
 from __future__ import annotations
@@ -22,17 +23,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from register_coverage import ACTORS, KIND_OF, KINDS, entries_of_titles, left_out
 
 from kg.actors import Entry
 from kg.model import Article
 from kg.nlp import Extractor
-from kg.nlp.gazetteer import Gazetteer, Kind, fold
+from kg.nlp.gazetteer import Kind
 from kg.nlp.participants import Participants
 
 OTHERS = ("person", "organisation", "group")
 THROUGH = "through the state"
+
+
+# A mention is a link's when this share of their letters, taken together, is common to both.
+MOST = 0.5
+UNREGISTERED = "not in the register"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place where we find actors, and whether the register has them."""
+
+    start: int
+    end: int
+    ids: set[str]
+    registered: bool
+
+    def shared(self, start: int, end: int) -> float:
+        """The share of two spans that they have in common."""
+        both = min(end, self.end) - max(start, self.start)
+        return both / (max(end, self.end) - min(start, self.start))
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,7 @@ def main() -> None:
     for name, kinds in groups.items():
         rows = [link for link in links if link.kind in kinds]
         found = [link for link in rows if link.found]
-        known = sum(link.cause != "not in the register" for link in rows)
+        known = sum(link.cause != UNREGISTERED for link in rows)
         shares = [known / max(1, len(rows)), len(found) / max(1, len(rows))]
         shares.append(sum(link.right for link in found) / max(1, len(found)))
         print(f"{name:<18}{len(rows):>8}{shares[0]:>13.3f}{shares[1]:>8.3f}{shares[2]:>10.3f}")
@@ -74,7 +96,7 @@ def main() -> None:
     print(f"{through} links of a state's name to something of that state are not counted)")
     missed = [link for link in links if not (link.found and link.right) and link.kind != THROUGH]
     for title, kinds in (("states", ("state",)), ("others", OTHERS)):
-        causes = Counter(link.cause for link in missed if link.kind in kinds)
+        causes = Counter(link.cause.split(" for ")[0] for link in missed if link.kind in kinds)
         print(f"\ncauses, {title}: " + "; ".join(f"{c} {n}" for c, n in causes.most_common()))
     rows = Counter(
         (link.words, link.title, link.kind, link.cause) for link in missed if link.kind in ACTORS
@@ -84,86 +106,89 @@ def main() -> None:
         print(f"{count:5}  {words!r} is {title} ({kind}): {cause}")
 
 
-def judged(items: Sequence[dict[str, object]]) -> Iterator[Link]:
+def judged(items: Sequence[dict[str, Any]]) -> Iterator[Link]:
     """Yield the links of kinds that we cover, each with what we made of it."""
     extractor = Extractor(reader=None)
     known, missing = entries_of_titles(), left_out()
     for doc, item in extractor.nlp.pipe(((i["text"], i) for i in items), as_tuples=True):
-        day = date.fromisoformat(str(item["date"]))
-        article = Article(str(item.get("id", "")), doc.text, published=day)
-        spans = spans_of(extractor.reader(doc, article).participants)
+        article = Article(item.get("id", ""), doc.text, published=date.fromisoformat(item["date"]))
+        reading = Reading(doc.text, extractor.reader(doc, article).participants)
         for start, end, title in item["links"]:
             entries = known.get(title) or known.get(title.casefold(), [])
             kind = KIND_OF[entries[0].actor.type] if entries else missing.get(title)
             if kind is not None:
-                words = doc.text[start:end]
-                if named_through(words, entries, extractor.gazetteer):
-                    kind = THROUGH
-                yield judge(start, end, words, title, kind, entries, spans, extractor.gazetteer)
+                yield reading.judge(start, end, title, kind, entries)
 
 
-def spans_of(participants: Participants) -> list[tuple[int, int, list[str], bool]]:
-    """Where actors are named or referred to, with their ids, and whether the register has them."""
-    parse = participants.parse
-    spans = [
-        (parse.starts[m.start], parse.ends[m.end - 1], [m.actor.id], m.entry is not None)
-        for m in participants.mentions
-    ]
-    for token, actors in participants.references.items():
-        ids = [actor.id for actor, _ in actors]
-        spans.append((parse.starts[token], parse.ends[token], ids, True))
-    return spans
+class Reading:
+    """One article as we read it, ready to be compared with its links."""
 
+    def __init__(self, text: str, participants: Participants) -> None:
+        self.text = text
+        self.participants, self.parse = participants, participants.parse
+        self.register, self.gazetteer = participants.register, participants.gazetteer
+        self.named = [
+            Span(
+                self.parse.starts[m.start], self.parse.ends[m.end - 1], {m.actor.id}, bool(m.entry)
+            )
+            for m in participants.mentions
+        ]
 
-def named_through(words: str, entries: Sequence[Entry], gazetteer: Gazetteer) -> bool:
-    """Whether the words are a state's name or adjective, and the title something of the state."""
-    ids = {id for match in gazetteer.matches(words) for id in match.ids if match.start == 0}
-    whole = any(m.end >= len(words.removesuffix("'s")) for m in gazetteer.matches(words))
-    return whole and any(e.actor.type != "State" and e.of in ids for e in entries)
+    def judge(self, start: int, end: int, title: str, kind: str, entries: Sequence[Entry]) -> Link:
+        """Say whether the words of a link are a mention for us, and of the right actor."""
+        words = self.text[start:end]
+        wanted = {entry.actor.id for entry in entries}
+        if self._is_through_state(words, entries):
+            kind = THROUGH
+        spans = self.named + self._described(start, end)
+        over = [s for s in spans if s.start < end and start < s.end]
+        over.sort(key=lambda s: (bool(wanted & s.ids), s.shared(start, end)))
+        if over and (wanted & over[-1].ids or over[-1].shared(start, end) >= MOST):
+            best = over[-1]
+            right = bool(wanted & best.ids) if wanted else not best.registered
+            right = right or (kind == "state" and self._is_part(start, end, best, wanted))
+            other = ", ".join(sorted(best.ids)).replace("actor:", "")
+            cause = f"taken for {other}" if best.registered else f"an id of its own for {other}"
+            return Link(words, title, kind, True, right, cause if wanted else UNREGISTERED)
+        if kind == "state" and any(self._is_part(start, end, s, wanted) for s in over):
+            return Link(words, title, kind, True, True)
+        return Link(words, title, kind, False, False, self._why(words, wanted))
 
+    def _described(self, start: int, end: int) -> list[Span]:
+        """Whom a pronoun or a description in the words stands for: 'it', 'Israeli soldiers'."""
+        inside = [t for t, at in enumerate(self.parse.starts) if start <= at < end]
+        heads = [t for t in inside if self.parse.heads[t] not in inside]
+        return [
+            Span(self.parse.starts[t], end, {found.actor.id}, registered=True)
+            for t in heads
+            for found in self.participants.one(t)
+            if found.how in ("coreference", "apposition") or found.how.startswith("owner of ")
+        ]
 
-def judge(
-    start: int,
-    end: int,
-    words: str,
-    title: str,
-    kind: str,
-    entries: Sequence[Entry],
-    spans: Sequence[tuple[int, int, list[str], bool]],
-    gazetteer: Gazetteer,
-) -> Link:
-    """Say whether the words of a link are a mention for us, and of the right actor."""
-    wanted = {entry.actor.id for entry in entries}
-    over = [s for s in spans if s[0] < end and start < s[1]]
-    best = max(over, key=lambda s: (bool(wanted & {*s[2]}), overlap(s, start, end)), default=None)
-    if best is not None:
-        hit = bool(wanted & {*best[2]})
-        if hit or overlap(best, start, end) >= 0.5:
-            right = hit or (not wanted and not best[3])
-            cause = "" if right else f"taken for {', '.join(best[2]).replace('actor:', '')}"
-            if not wanted:
-                cause = "not in the register"
-            return Link(words, title, kind, True, right, cause)
-    if not wanted:
-        return Link(words, title, kind, False, False, "not in the register")
-    return Link(words, title, kind, False, False, why(words, wanted, gazetteer))
+    def _is_part(self, start: int, end: int, span: Span, wanted: set[str]) -> bool:
+        """Whether a link is a part of a longer name of what belongs to the same state."""
+        inside = span.start <= start and end <= span.end and span.end - span.start > end - start
+        ofs = {e.of for id in span.ids if (e := self.register.get(id)) is not None and e.of}
+        return inside and bool(wanted & {self.register.state_of(of) for of in ofs})
 
+    def _is_through_state(self, words: str, entries: Sequence[Entry]) -> bool:
+        """Whether the words are a state's name or adjective, and the title something of it."""
+        length = len(words.removesuffix("'s"))
+        matches = [m for m in self.gazetteer.matches(words) if m.end - m.start >= length]
+        ids = {id for match in matches for id in match.ids}
+        return any(e.actor.type != "State" and e.of in ids for e in entries)
 
-def overlap(span: tuple[int, int, list[str], bool], start: int, end: int) -> float:
-    """The share of two spans that they have in common."""
-    both = min(end, span[1]) - max(start, span[0])
-    return both / (max(end, span[1]) - min(start, span[0]))
-
-
-def why(words: str, wanted: set[str], gazetteer: Gazetteer) -> str:
-    """The cause for which a link was not found."""
-    matches = gazetteer.matches(words)
-    if any(wanted & {*m.ids} for m in matches):
-        family = any(wanted & {*m.ids} and m.kind is Kind.family for m in matches)
-        return "family name not trusted" if family else "name lost to a longer one or dropped"
-    if not any(c.isupper() for c in fold(words)):
-        return "no name in the words"
-    return "part of it is a name" if matches else "form not in the register"
+    def _why(self, words: str, wanted: set[str]) -> str:
+        """The cause for which a link was not found."""
+        if not wanted:
+            return UNREGISTERED
+        matches = self.gazetteer.matches(words)
+        if any(wanted & {*m.ids} for m in matches):
+            family = any(wanted & {*m.ids} and m.kind is Kind.family for m in matches)
+            return "family name not trusted" if family else "name lost to a longer one or dropped"
+        if not any(c.isupper() for c in words):
+            return "no name in the words"
+        return "part of it is a name" if matches else "form not in the register"
 
 
 if __name__ == "__main__":

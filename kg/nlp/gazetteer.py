@@ -19,12 +19,13 @@ from ..actors import Entry
 
 
 class Kind(StrEnum):
-    """How a name names: as such, by its adjective, by its people, or by a family name alone."""
+    """How a name names: as such, by adjective, by its people, by family name, without its state."""
 
     name = "name"
     adjective = "adjective"
     demonym = "demonym"
     family = "family"
+    short = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Gazetteer:
     """The names of a register, ready to be found."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        callings = {e.actor.id: _callings(e) for e in entries if e.actor.type == "State"}
         names: dict[str, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._parties: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
@@ -77,6 +80,7 @@ class Gazetteer:
                 (Kind.adjective, entry.adjectives),
                 (Kind.demonym, entry.demonyms),
                 (Kind.family, (entry.family_name,) if entry.family_name else ()),
+                (Kind.short, _short(entry, callings.get(entry.of or ""))),
             ):
                 for form in forms:
                     ids = names[fold(form)][kind]
@@ -90,7 +94,8 @@ class Gazetteer:
                 continue
             # A form may be a name and an adjective ("American" the airline): the name wins.
             kind = next(k for k in Kind if k in kinds)
-            self._forms[form] = kind, tuple(kinds[kind])
+            more = kinds.get(Kind.short, []) if kind is Kind.name else []
+            self._forms[form] = kind, tuple(dict.fromkeys([*kinds[kind], *more]))
             for first in {word.group(), word.group()[:1].upper() + word.group()[1:]}:
                 first_words[first].append(form)
         self._by_word: Mapping[str, list[str]] = {
@@ -147,10 +152,39 @@ class Gazetteer:
                 if text[end : end + 1] in ("$", "€", "£"):  # "US$5 million" is money
                     continue
                 kind, ids = self._forms[form]
+                if kind is Kind.short and text[start:end] not in (form, form.upper()):
+                    continue
                 if ids != but:
                     yield Match(start, end, kind, ids)
                     done = end
                     break
+
+
+_CALLED_WITHOUT = frozenset(
+    {"CentralBank", "Court", "Ministry", "Parliament", "Police", "PoliticalParty", "StateMilitary",
+     "StateOrgan"}
+)  # fmt: skip
+
+
+def _callings(state: Entry) -> re.Pattern[str]:
+    """What an organ's name says of its state: 'Irish ...', '... of the Philippines', '... (UK)'."""
+    names = "|".join(map(re.escape, sorted({*state.names, *state.adjectives}, key=len)[::-1]))
+    return re.compile(
+        rf"(?:{names}) (?P<after>[A-Z].*)|(?P<before>[A-Z].*?) (?:of|in) (?:the )?(?:{names})"
+    )
+
+
+def _short(entry: Entry, callings: re.Pattern[str] | None) -> list[str]:
+    """The names of an organ or party as its own newspapers write them: 'Supreme Court'."""
+    if callings is None or entry.actor.type not in _CALLED_WITHOUT:
+        return []
+    found = []
+    for name in entry.names:
+        if parts := callings.fullmatch(name):
+            short = parts["after"] or parts["before"]
+            if " " in short or entry.actor.type == "Parliament":
+                found.append(short)
+    return found
 
 
 def _is_same(written: str, form: str) -> bool:

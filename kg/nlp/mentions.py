@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from ..actors import Entry, Register, Term
+from ..actors import Entry, Register
 from ..model import Actor
 from .gazetteer import Gazetteer, Kind, Match, fold
+from .linking import Linker
 
 
 @dataclass(slots=True)
@@ -66,14 +67,15 @@ def find_mentions(
     ]
     matches = _outranked(doc, matches, entities)
     taken = {token for start, end, _ in matches for token in range(start, end)}
-    linker = _Linker(doc, register, published, matches)
+    linker = Linker(doc, register, published, matches)
     mentions = []
     for start, end, match in matches:
-        linked = linker.link(start, end, match)
-        if linked is not None:
-            mentions.append(linked)
-        else:
+        entry = linker.link(start, end, match)
+        if entry is None:
             taken.difference_update(range(start, end))
+        else:
+            actor = actor_of(entry, register, published)
+            mentions.append(Mention(start, end, match.kind, actor, entry))
     unknown = [e for e in entities if taken.isdisjoint(range(e[0], e[1]))]
     mentions += _unregistered(doc, unknown, mentions)
     mentions.sort(key=lambda m: (m.start, -m.end))
@@ -115,10 +117,6 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
             mention.actor = replace(mention.actor, of=states[mention.actor.id])
 
 
-# Words before a family name that parsers take for a part of it.
-_POLITE = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "president", "prime", "minister"}
-)
 # Names that are made of the names of others: "the Iran-Iraq War".
 _MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 _PLACES = frozenset({"Place", "City", "Region"})
@@ -143,79 +141,6 @@ def _outranked(
             continue
         kept.append((start, end, match))
     return kept
-
-
-class _Linker:
-    """Chooses who is meant by a name, with the other names of the article as evidence."""
-
-    def __init__(
-        self,
-        doc: Doc,
-        register: Register,
-        published: date | None,
-        matches: Iterable[tuple[int, int, Match]],
-    ) -> None:
-        self.doc, self.register, self.published = doc, register, published
-        self.full: set[str] = set()
-        for _, _, match in matches:
-            if match.kind is Kind.name and len(match.ids) == 1:
-                self.full.add(match.ids[0])
-
-    def link(self, start: int, end: int, match: Match) -> Mention | None:
-        entries = [self.register.entries[id] for id in match.ids]
-        family = match.kind is Kind.family
-        entry = self._person(start, entries) if family else self._best(entries)
-        if entry is None:
-            return None
-        return Mention(
-            start, end, match.kind, actor_of(entry, self.register, self.published), entry
-        )
-
-    def _best(self, entries: list[Entry]) -> Entry:
-        """Prefer who exists at the article's date, then who is named in full elsewhere."""
-        alive = [e for e in entries if _within(e, self.published)] or entries
-        named = [e for e in alive if e.actor.id in self.full] or alive
-        serving = [e for e in named if self._serves(e)] or named
-        return serving[0]
-
-    def _person(self, start: int, entries: list[Entry]) -> Entry | None:
-        """Who is meant by a family name alone; nobody, where it may be a word or a stranger's."""
-        named = [e for e in entries if e.actor.id in self.full]
-        if named:
-            return self._best(named)
-        token = self.doc[start]
-        before = start
-        while before and self.doc[before].ent_iob_ == "I":
-            before -= 1
-        if any(self.doc[t].lower_.strip(".") not in _POLITE for t in range(before, start)):
-            return None  # somebody else's first name stands before it
-        person = token.ent_type_ in ("PERSON", "PER")
-        if not person and token.ent_type_:
-            return None
-        serving = [e for e in entries if self._serves(e)]
-        if len(serving) == 1:
-            return serving[0]
-        if not person or self.published is not None:
-            return entries[0] if person and len(entries) == 1 and entries[0].terms else None
-        # without a date, the one who held an office last
-        return max(entries, key=lambda e: max((t.start or "" for t in e.terms), default=""))
-
-    def _serves(self, entry: Entry) -> bool:
-        return any(in_office(term, self.published) for term in entry.terms)
-
-
-def in_office(term: Term, day: date | None) -> bool:
-    """Tell whether a term covers a day; without a day, whether it is still open."""
-    return term.covers(day.isoformat()) if day else term.end is None
-
-
-def _within(entry: Entry, day: date | None) -> bool:
-    if day is None:
-        return entry.end is None
-    iso = day.isoformat()
-    return (entry.start is None or entry.start[:4] <= iso[:4]) and (
-        entry.end is None or iso[:4] <= entry.end[:4]
-    )
 
 
 def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:

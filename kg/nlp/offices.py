@@ -15,7 +15,8 @@ from ..model import Actor, Relation
 from ..ontology import ontology
 from .candidates import Candidate
 from .lexicon import ENGLISH
-from .mentions import Mention, in_office
+from .linking import in_office
+from .mentions import Mention
 from .participants import Participant, Participants
 from .structure import shapes
 

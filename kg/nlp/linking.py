@@ -1,0 +1,165 @@
+"""Linking: who is meant by a name that several bear, with the rest of the article as evidence.
+
+A name is its owner's who is named in full elsewhere, else that of the state which the text speaks
+of beside it: "the Senate" is the Philippine one where the sentence names nobody but Filipinos.
+What stays open is nobody's, unless the name is somebody's before all others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from spacy.tokens import Doc
+
+from ..actors import Entry, Register, Term
+from ..ontology import ontology
+from .gazetteer import Kind, Match
+
+# Words before a family name that parsers take for a part of it.
+_POLITE = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "president", "prime", "minister"}
+)
+
+
+class Linker:
+    """Chooses who is meant by a name, with the other names of the article as evidence."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        register: Register,
+        published: date | None,
+        matches: Iterable[tuple[int, int, Match]],
+    ) -> None:
+        self.doc, self.register, self.published = doc, register, published
+        self.day = published.isoformat() if published else None
+        self.full: set[str] = set()
+        self.states: list[tuple[int, int, str]] = []
+        for start, end, match in matches:
+            if len(match.ids) == 1 and match.kind not in (Kind.family, Kind.short):
+                if match.kind is Kind.name:
+                    self.full.add(match.ids[0])
+                state = self._state(match.ids[0])
+                if state is not None:
+                    self.states.append((start, end, state))
+
+    def link(self, start: int, end: int, match: Match) -> Entry | None:
+        """Return the entry that a name in the text stands for, or None where that is open."""
+        entries = [self.register.entries[id] for id in match.ids]
+        if match.kind is Kind.family:
+            return self._person(start, entries)
+        alive = [e for e in entries if _within(e, self.published)]
+        if match.kind is Kind.short:
+            return self._nearest(start, end, alive, strict=True)
+        return self._best(start, end, alive or entries)
+
+    def _state(self, id: str) -> str | None:
+        """The state that an actor acts for, lies in or comes from."""
+        state = self.register.state_of(id, self.day)
+        of = self.register.entries[id].of
+        return state or (self.register.state_of(of) if of else None)
+
+    def _best(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
+        """Prefer who is named in full elsewhere, then whose state is, then who is in office."""
+        if len(entries) == 1:
+            return entries[0]
+        entries = [e for e in entries if e.actor.id in self.full] or entries
+        near = self._nearest(start, end, entries, strict=False)
+        if near is not None:
+            return near
+        owned = [e for e in entries if e.of and "Organisation" in ontology().parents[e.actor.type]]
+        if self.states and owned == entries:
+            bearers = [e for e in entries if self.doc[start:end].text in e.names]
+            alone = len(bearers) == 1 and bearers[0].actor.type != "PoliticalParty"
+            return bearers[0] if alone else None
+        return self._serving(entries)
+
+    def _nearest(self, start: int, end: int, entries: list[Entry], *, strict: bool) -> Entry | None:
+        """The only one of the state next to the name, else of the state that the text is about.
+
+        ``strict`` asks that no other state is named more often in the same sentence.
+        """
+        by_state: dict[str, list[Entry]] = {}
+        for entry in entries:
+            state = self._state(entry.actor.id)
+            if state is not None:
+                by_state.setdefault(state, []).append(entry)
+        around = [(a, b, s) for a, b, s in self.states if b <= start or end <= a]
+        beside = {s for a, b, s in around if self._is_beside(a, b, start, end)}
+        if strict and beside and not beside & {*by_state}:
+            return None
+        sentence = self._sentence(start)
+        for evidence in (
+            beside,
+            set(_most(s for a, _, s in around if a in sentence)),
+            set(_most(s for _, _, s in around)),
+        ):
+            states = evidence & {*by_state}
+            if len(states) == 1:
+                return self._serving(by_state[states.pop()])
+            if evidence and strict:
+                return None
+        return None
+
+    def _serving(self, entries: list[Entry]) -> Entry:
+        return next((e for e in entries if self._serves(e)), entries[0])
+
+    def _is_beside(self, first: int, last: int, start: int, end: int) -> bool:
+        """'Brazil's Federal Senate', 'the Irish Labour Party', 'the Ministry of Health in Gaza'."""
+        if last <= start:
+            return self.doc[last:start].text.strip() in ("", "'s", "’s", "'", "’")
+        return self.doc[end:first].text.strip() in ("of", "of the", "in", "in the", "(", ",")
+
+    def _sentence(self, token: int) -> range:
+        if not self.doc.has_annotation("SENT_START"):
+            return range(len(self.doc))
+        sentence = self.doc[token].sent
+        return range(sentence.start, sentence.end)
+
+    def _person(self, start: int, entries: list[Entry]) -> Entry | None:
+        """Who is meant by a family name alone; nobody, where it may be a word or a stranger's."""
+        named = [e for e in entries if e.actor.id in self.full]
+        if named:
+            alive = [e for e in named if _within(e, self.published)]
+            return self._serving(alive or named)
+        token = self.doc[start]
+        before = start
+        while before and self.doc[before].ent_iob_ == "I":
+            before -= 1
+        if any(self.doc[t].lower_.strip(".") not in _POLITE for t in range(before, start)):
+            return None  # somebody else's first name stands before it
+        person = token.ent_type_ in ("PERSON", "PER")
+        if not person and token.ent_type_:
+            return None
+        serving = [e for e in entries if self._serves(e)]
+        if len(serving) == 1:
+            return serving[0]
+        if not person or self.published is not None:
+            return entries[0] if person and len(entries) == 1 and entries[0].terms else None
+        # without a date, the one who held an office last
+        return max(entries, key=lambda e: max((t.start or "" for t in e.terms), default=""))
+
+    def _serves(self, entry: Entry) -> bool:
+        return any(in_office(term, self.published) for term in entry.terms)
+
+
+def _most(states: Iterable[str]) -> list[str]:
+    """The states that are named most often."""
+    counts = Counter(states)
+    return [s for s, n in counts.items() if n == max(counts.values())]
+
+
+def in_office(term: Term, day: date | None) -> bool:
+    """Tell whether a term covers a day; without a day, whether it is still open."""
+    return term.covers(day.isoformat()) if day else term.end is None
+
+
+def _within(entry: Entry, day: date | None) -> bool:
+    if day is None:
+        return entry.end is None
+    iso = day.isoformat()
+    return (entry.start is None or entry.start[:4] <= iso[:4]) and (
+        entry.end is None or iso[:4] <= entry.end[:4]
+    )
