@@ -70,7 +70,7 @@ class Linker:
         if near is not None:
             return near
         owned = [e for e in entries if e.of and "Organisation" in ontology().parents[e.actor.type]]
-        if self.states and owned == entries:
+        if owned == entries:
             bearers = [e for e in entries if self.doc[start:end].text in e.names]
             alone = len(bearers) == 1 and bearers[0].actor.type != "PoliticalParty"
             return bearers[0] if alone else None

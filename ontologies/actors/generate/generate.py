@@ -233,6 +233,8 @@ def _parties(conflicts: list[Row], index: Index) -> None:
         row.parties = [index(p) for p in cells[row.label]]
 
 
+# Titles of articles about more than the actor whose article also tells of it.
+_WIDER = re.compile(r"[(,/]|^(Judiciary of|Law enforcement|Presidency|Second pres|First pres|List)")
 # Names that are common words once they have lost their accents.
 _WORDS = {"Male"}
 
@@ -241,9 +243,17 @@ def _names(row: Row) -> None:
     """Complete the other names: unaccented ones too, none twice, not the label."""
     every = [row.label, *row.names]
     if row.type == "Person":
+        every += [_apart(n) for n in every if _apart(n) != n]
         every += [re.sub(r"\b([Aa]l|[Ee]l)-", r"\1 ", n) for n in every if re.search("[AEae]l-", n)]
+    elif row.type in _ORGANS | {"ArmedGroup", "InternationalOrganisation", "PoliticalParty"}:
+        every += [t for t in row.titles if not _WIDER.search(t) and " " in t]
     every += [fold(n) for n in every if fold(n) != n and fold(n) not in _WORDS]
     row.names = sorted({n for n in every if n != row.label}, key=lambda n: (slug(n), n))
+
+
+def _apart(name: str) -> str:
+    """A name of two syllables as some write it: 'Ban Ki Moon'."""
+    return re.sub(r"(?<=[a-z])-([a-z])", lambda syllable: " " + syllable[1].upper(), name)
 
 
 def _body(row: Row, gazetteer: Gazetteer) -> str | None:

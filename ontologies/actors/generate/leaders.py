@@ -48,7 +48,7 @@ _NAMES = {
         Martínez Morales Pérez Ramírez Rodríguez Rojas Romero Ruiz Sánchez San Silva Torres""",
 }
 _WESTERN, _SPANISH_GIVEN, _FREQUENT = (frozenset(names.split()) for names in _NAMES.values())
-_HONORIFICS = re.compile(r" (Jr\.|Sr\.|II|III|IV|V|VI|VII|VIII|XIV|XVI|XXIII|I)$")
+_HONORIFICS = re.compile(r" (Jr\.|Sr\.|[IVX]+)$")
 
 
 def read_terms(path: Path) -> Iterator[tuple[str, str, bool, str, str, str]]:

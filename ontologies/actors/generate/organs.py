@@ -77,7 +77,8 @@ _KINDS = (
     _Kind(
         "Parliament",
         "{A} parliament",
-        ("{N} parliament", "parliament of {the}{N}", "{A} National Assembly", "{A} Parliament"),
+        ("{N} parliament", "parliament of {the}{N}", "Parliament of {the}{N}",
+         "{A} National Assembly", "National Assembly of {the}{N}", "{A} Parliament"),
         ("Parliament of {the}{N}", "National Assembly ({N})", "National Assembly of {the}{N}",
          "{A} Parliament", "Congress of {the}{N}", "Congress of the Republic of {N}"),
     ),
@@ -105,7 +106,7 @@ _KINDS = (
     _Kind(
         "Court",
         "Supreme Court of {the}{N}",
-        ("{A} Supreme Court", "{A} high court"),
+        ("{A} Supreme Court", "{N} Supreme Court", "{A} high court"),
         ("Supreme Court of {the}{N}", "Judiciary of {the}{N}"),
     ),
 )  # fmt: skip
