@@ -9,7 +9,6 @@ Where two would do equally well, nobody is chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from ..actors import Entry, Register
@@ -19,43 +18,7 @@ from .clauses import Clauses, Slots
 from .gazetteer import Kind
 from .lexicon import words
 from .mentions import Mention, References, actor_of
-
-_SUBJECT_ROLES = frozenset({"subject", "passive subject"})
-_MANY = frozenset(
-    {"ArmedGroup", "StateMilitary", "PopulationGroup", "PoliticalParty", "ConflictSide"}
-)
-# Sentences back in which an antecedent may stand.
-_REACH = 3
-_Found = list[tuple[Actor, float]]
-
-
-@dataclass(slots=True)
-class _Named:
-    actor: Actor
-    token: int
-    sentence: int
-    subject: bool
-
-
-@dataclass(slots=True)
-class _Discourse:
-    """Who was named so far, the latest last; and which actors were named together."""
-
-    named: list[_Named] = field(default_factory=list)
-    pairs: list[tuple[int, list[Actor]]] = field(default_factory=list)
-
-    def recent(self, sentence: int, *types: str) -> list[_Named]:
-        """Actors of some types within reach, the latest first, each once."""
-        parents = ontology().parents
-        seen: set[str] = set()
-        found = []
-        for named in reversed(self.named):
-            if sentence - named.sentence > _REACH:
-                break
-            if named.actor.id not in seen and parents[named.actor.type] & set(types):
-                seen.add(named.actor.id)
-                found.append(named)
-        return found
+from .pronouns import REACH, SUBJECT_ROLES, Antecedents, Candidate, Discourse, Found, Named
 
 
 def resolve(
@@ -86,14 +49,15 @@ class _Resolver:
         self.starts = {m.start: m for m in mentions}
         self.at = {t: m for m in mentions for t in range(m.start, m.end)}
         self.words = words("references")
-        self.discourse = _Discourse()
+        self.discourse = Discourse()
+        self.antecedents = Antecedents(clauses, self.at, self.discourse)
 
     def resolve(self, context: list[Actor]) -> References:
         discourse = self.discourse
-        discourse.named += [_Named(actor, -1, 0, False) for actor in context]
+        discourse.named += [Named(actor, -1, 0, False) for actor in context]
         if len(context) > 1:
-            discourse.pairs.append((0, context))
-        found: dict[int, _Found] = {}
+            discourse.pairs.append((0, -1, context))
+        found: dict[int, Found] = {}
         for number, (first, last) in enumerate(self.parse.bounds):
             for token in range(first, last):
                 self._note_pair(token, number)
@@ -104,18 +68,18 @@ class _Resolver:
                     if actors:
                         found[token] = actors
                         if len(actors) > 1:
-                            discourse.pairs.append((number, [actor for actor, _ in actors]))
-                        subject = self.parse.roles[token] in _SUBJECT_ROLES
+                            discourse.pairs.append((number, token, [actor for actor, _ in actors]))
+                        subject = self.parse.roles[token] in SUBJECT_ROLES
                         discourse.named += [
-                            _Named(actor, token, number, subject) for actor, _ in actors
+                            Named(actor, token, number, subject) for actor, _ in actors
                         ]
         return found
 
     def _note(self, mention: Mention, number: int) -> None:
         inside = range(mention.start, mention.end)
         head = next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
-        subject = self.parse.roles[head] in _SUBJECT_ROLES
-        self.discourse.named.append(_Named(mention.actor, head, number, subject))
+        subject = self.parse.roles[head] in SUBJECT_ROLES
+        self.discourse.named.append(Named(mention.actor, head, number, subject, mention.kind))
 
     def _note_pair(self, token: int, number: int) -> None:
         """Remember actors named together, once the last is read: 'Russia and Turkey'."""
@@ -125,27 +89,25 @@ class _Resolver:
         together = [self.at[head] for head in heads if head in self.at]
         whole = heads[-1] == token and len(together) == len(heads)
         if whole and all(m.kind is not Kind.adjective for m in together):
-            self.discourse.pairs.append((number, [m.actor for m in together]))
+            self.discourse.pairs.append((number, heads[0], [m.actor for m in together]))
 
     # ------------------------------------------------------------ expressions
 
-    def _refers(self, token: int, number: int) -> _Found:
+    def _refers(self, token: int, number: int) -> Found:
         word, kinds = self.parse.words[token].lower(), self.words
         if word in kinds["he"]:
-            return self._ahead(token) or self._single(token, number, "Person")
+            return self._ahead(token) or self.antecedents.person(token, number)
         if word in kinds["it"]:
-            single = self._single(token, number, "Organisation", less=0.1)
-            return self._ahead(token) or self._subject_above(token, many=False) or single
+            return self._ahead(token) or self._meant(self.antecedents.thing(token, number), False)
         if word in kinds["they"]:
-            above = self._subject_above(token, many=True)
-            return above or self._ahead(token) or self._several(number)
-        if word in kinds["both"] and self.parse.roles[token] in _SUBJECT_ROLES:
+            return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
+        if word in kinds["both"] and self.parse.roles[token] in SUBJECT_ROLES:
             return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
         if self.parse.pos[token] in ("NOUN", "NUM"):
             return self._description(token, number)
         return []
 
-    def _ahead(self, token: int) -> _Found:
+    def _ahead(self, token: int) -> Found:
         """'After his talks with Trump, Macron left': the subject that is still to come."""
         parse, clause = self.parse, token
         while parse.roles[clause] not in ("adverbial clause", "oblique"):
@@ -173,39 +135,15 @@ class _Resolver:
                 return self._office(subject, parse.sentence[token])
         return []
 
-    def _single(self, token: int, number: int, kind: str, less: float = 0.0) -> _Found:
-        """The latest subject of a kind in this sentence or the last, else the only one in reach."""
-        recent = [n for n in self.discourse.recent(number, kind) if n.token != token]
-        subjects = [n for n in recent if n.subject and number - n.sentence <= 1]
-        if len(recent) == 1:
-            return [(recent[0].actor, 0.9 - less)]
-        if subjects:
-            return [(subjects[0].actor, 0.8 - less)]
-        if kind == "Person" and recent and number - recent[0].sentence <= 1:
-            return [(recent[0].actor, 0.65)]
-        return []
-
-    def _subject_above(self, token: int, *, many: bool) -> _Found:
-        """The subject of the clause around: 'officials from Kenya said they would leave'."""
-        parse, own = self.parse, self.parse.above(token)
-        verb = token
-        while (head := parse.above(verb)) is not None:
-            verb = head
-            if not self.clauses.is_verbal(verb):
-                continue
-            subjects = [s for s in self.clauses.surface_subject(verb) if s < token]
-            if not subjects or (verb == own and token in subjects):
-                continue
-            actors = [a for s in subjects for a in self._standing_for(s)]
-            plural = len(actors) > 1 or any(
-                parse.tags[s] in ("NNS", "NNPS") or a.type in _MANY
-                for s in subjects
-                for a in self._standing_for(s)
-            )
-            persons = any(a.type == "Person" for a in actors)
-            if actors and (plural if many else not persons and len(actors) == 1):
-                return [(actor, 0.75) for actor in actors]
-        return []
+    def _meant(self, best: tuple[Candidate, float] | None, many: bool) -> Found:
+        """An antecedent that is an actor, or a noun that stands for whose it is."""
+        if best is None:
+            return []
+        candidate, score = best
+        if candidate.actors:
+            return [(actor, score) for actor in candidate.actors]
+        actors = self._standing_for(candidate.token)
+        return [(actor, 0.75) for actor in actors if many or actor.type != "Person"]
 
     def _standing_for(self, subject: int) -> list[Actor]:
         """Whom a subject names, itself or by whose it is."""
@@ -223,14 +161,7 @@ class _Resolver:
                     break
         return actors
 
-    def _several(self, number: int) -> _Found:
-        if self.discourse.pairs and number - self.discourse.pairs[-1][0] <= 1:
-            return [(actor, 0.7) for actor in self.discourse.pairs[-1][1]]
-        groups = self.discourse.recent(number, "ArmedGroup", "StateMilitary", "PopulationGroup")
-        subjects = [n for n in groups if n.subject and number - n.sentence <= 1]
-        return [(subjects[0].actor, 0.65)] if subjects else []
-
-    def _description(self, token: int, number: int) -> _Found:
+    def _description(self, token: int, number: int) -> Found:
         """'the two countries', 'both sides', 'the group', 'the Turkish leader'."""
         parse, kinds = self.parse, self.words
         lemma, tag = parse.lemmas[token], parse.tags[token]
@@ -262,11 +193,11 @@ class _Resolver:
             return self._latest(number, "InternationalOrganisation", "Court")
         return []
 
-    def _together(self, number: int, many: int, kind: str) -> _Found:
+    def _together(self, number: int, many: int, kind: str) -> Found:
         """So many actors of a kind that were named together, else the only ones in reach."""
         parents = ontology().parents
-        for sentence, actors in reversed(self.discourse.pairs):
-            if number - sentence > _REACH and sentence > 0:
+        for sentence, _, actors in reversed(self.discourse.pairs):
+            if number - sentence > REACH and sentence > 0:
                 break
             fitting = [a for a in actors if kind in parents[a.type]]
             if len(fitting) == many:
@@ -276,7 +207,7 @@ class _Resolver:
             return [(named.actor, 0.75) for named in reversed(recent)]
         return []
 
-    def _latest(self, number: int, *kinds: str) -> _Found:
+    def _latest(self, number: int, *kinds: str) -> Found:
         recent = self.discourse.recent(number, *kinds)
         if len(recent) == 1:
             return [(recent[0].actor, 0.8)]
@@ -285,7 +216,7 @@ class _Resolver:
 
     # ---------------------------------------------------------------- offices
 
-    def _office(self, token: int, number: int) -> _Found:
+    def _office(self, token: int, number: int) -> Found:
         """'the Turkish leader': its holder on the day; 'the president': the last one named."""
         parse, slots = self.parse, self.clauses.slots(token)
         described = {parse.words[c].lower() for c in parse.having(token, "adjective", "compound")}
@@ -307,19 +238,19 @@ class _Resolver:
                     return [(actor, 0.75)]
         return self._at_home(title, number)
 
-    def _at_home(self, title: str, number: int) -> _Found:
+    def _at_home(self, title: str, number: int) -> Found:
         """'Protests spread across Kenya. The president ...': of the only state spoken of lately."""
         states = {
             self.register.state_of(named.actor.id, self.day)
             for named in self.discourse.named
-            if number - named.sentence < _REACH
+            if number - named.sentence < REACH
         } - {None}
         holders = [e for state in states if state for e in self._holders(state, title)]
         if len(states) == 1 and len(holders) == 1:
             return [(actor_of(holders[0], self.register, self.published), 0.65)]
         return []
 
-    def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> _Found:
+    def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> Found:
         known = self._holders(owner.actor.id, title)
         if not known and lemma in self.words["any_leader"]:
             state = self.register.state_of(owner.actor.id, self.day)
