@@ -103,7 +103,8 @@ class _Resolver:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
         if word in kinds["both"] and self.parse.roles[token] in SUBJECT_ROLES:
             return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
-        if self.parse.pos[token] in ("NOUN", "NUM"):
+        # taggers take lower-case titles for names: "the prime minister"
+        if self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower():
             return self._description(token, number)
         return []
 
@@ -168,10 +169,13 @@ class _Resolver:
         before = {
             parse.words[c].lower() for c in parse.having(token, "determiner", "number", "adjective")
         }
-        if tag == "NN" and lemma in kinds["office"]:
+        if tag in ("NN", "NNP") and lemma in kinds["office"]:
             return self._office(token, number)
         if parse.child(token, "possessor", "compound", "modifier", "title") is not None:
             return []
+        before -= kinds["any_kind"]
+        if tag == "NNS" and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
+            return self._latest(number, "ArmedGroup") if before else []
         if tag in ("NNS", "NNPS") and before & {"the", "both", "two", "these", "three"}:
             many = 3 if "three" in before else 2
             if lemma in kinds["pair_of_persons"]:
@@ -179,19 +183,18 @@ class _Resolver:
             if lemma in kinds["pair_of_states"]:
                 return self._together(number, many, "Organisation")
             return []
-        if tag == "NNS" and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
-            return self._latest(number, "ArmedGroup") if before else []
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
         if lemma in kinds["pair"]:
             return self._together(number, 2, "Person") or self._together(number, 2, "Organisation")
         if lemma in kinds["state"]:
             return self._latest(number, "State")
+        found: Found = []
         if lemma in kinds["group"]:
-            return self._latest(number, "ArmedGroup", "PoliticalParty")
-        if lemma in kinds["body"]:
-            return self._latest(number, "InternationalOrganisation", "Court")
-        return []
+            found = self._latest(number, "ArmedGroup", "PoliticalParty")
+        if not found and lemma in kinds["body"]:
+            found = self._latest(number, "InternationalOrganisation", "Court")
+        return found
 
     def _together(self, number: int, many: int, kind: str) -> Found:
         """So many actors of a kind that were named together, else the only ones in reach."""
@@ -270,4 +273,6 @@ class _Resolver:
         """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
         parse = self.parse
         before = [t for t in slots.get("modifier", ()) if t not in self.at and t < token]
-        return " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
+        after = [t for t in slots.get("of", ()) if parse.lemmas[t] == "state" and t not in self.at]
+        title = " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
+        return f"{title} of state" if after else title
