@@ -8,9 +8,9 @@ ignored, and titles that belong in the register and are not in it (``left_out.tx
 name is linked right where it is given an id of its own.
 
 A link is found where a mention covers most of the same words, or where the pronoun or description
-inside it is resolved. It is linked right where the actor is the title's. A state's name that begins
-a longer name of ours is found by it, where that actor is the state's: "Russian" in "Russian Armed
-Forces". "Israeli" linked to the Israeli army names Israel; such links, of a state's name to
+inside it is resolved. It is linked right where the actor is the title's. What is a
+part of a longer name of ours is found by it, where that actor belongs to it: "Russian" in "Russian
+Armed Forces". "Israeli" linked to the Israeli army names Israel; such links, of a state's name to
 something that is the state's, are counted apart. ``--limit`` reads the first items only.
 """
 
@@ -146,11 +146,11 @@ class Reading:
         if over and (wanted & over[-1].ids or over[-1].shared(start, end) >= MOST):
             best = over[-1]
             right = bool(wanted & best.ids) if wanted else not best.registered
-            right = right or (kind == "state" and self._is_part(start, end, best, wanted))
+            right = right or self._is_part(start, end, best, wanted)
             other = ", ".join(sorted(best.ids)).replace("actor:", "")
             cause = f"taken for {other}" if best.registered else f"an id of its own for {other}"
             return Link(words, title, kind, True, right, cause if wanted else UNREGISTERED)
-        if kind == "state" and any(self._is_part(start, end, s, wanted) for s in over):
+        if any(self._is_part(start, end, span, wanted) for span in over):
             return Link(words, title, kind, True, True)
         return Link(words, title, kind, False, False, self._why(words, wanted))
 
@@ -166,10 +166,10 @@ class Reading:
         ]
 
     def _is_part(self, start: int, end: int, span: Span, wanted: set[str]) -> bool:
-        """Whether a link is a part of a longer name of what belongs to the same state."""
+        """Whether a link is a part of a longer name of what belongs to its state or body."""
         inside = span.start <= start and end <= span.end and span.end - span.start > end - start
         ofs = {e.of for id in span.ids if (e := self.register.get(id)) is not None and e.of}
-        return inside and bool(wanted & {self.register.state_of(of) for of in ofs})
+        return inside and bool(wanted & (ofs | {self.register.state_of(of) for of in ofs}))
 
     def _is_through_state(self, words: str, entries: Sequence[Entry]) -> bool:
         """Whether the words are a state's name or adjective, and the title something of it."""

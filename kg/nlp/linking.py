@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from ..actors import Entry, Register, Term
 from ..ontology import ontology
 from .gazetteer import Kind, Match
+from .lexicon import words
 
 # Words before a family name that parsers take for a part of it.
 _POLITE = frozenset(
@@ -131,7 +132,7 @@ class Linker:
         if any(self.doc[t].lower_.strip(".") not in _POLITE for t in range(before, start)):
             return None  # somebody else's first name stands before it
         person = token.ent_type_ in ("PERSON", "PER")
-        if not person and token.ent_type_:
+        if not person and (token.ent_type_ or token.text in words("names")["ordinary"]):
             return None
         serving = [e for e in entries if self._serves(e)]
         if len(serving) == 1:
