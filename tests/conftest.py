@@ -18,6 +18,12 @@ def extractor() -> Extractor:
 
 
 @pytest.fixture(scope="session")
+def rules() -> Extractor:
+    """The rules alone, without the learned reader, unsure ones too: cases test rules, no odds."""
+    return Extractor(reader=None, least=0.3)
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of the shared data; tests that need it are skipped where it is absent."""
     if not (SHARED / "data").is_dir():

@@ -1,4 +1,7 @@
-"""The cases in plain text, run through the whole pipeline: tests/cases/*.txt."""
+"""The cases in plain text, run through the pipeline: tests/cases/*.txt.
+
+They are cases of the rules, which run alone here; the learned reader is measured, not told.
+"""
 
 import pytest
 
@@ -14,15 +17,15 @@ ALL = [case for path in FILES for case in read_cases(path)]
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
-def test_case_gives_its_statements(case: Case, extractor: Extractor) -> None:
+def test_case_gives_its_statements(case: Case, rules: Extractor) -> None:
     article = Article("case", case.text, published=case.published)
-    [(_, statements)] = extractor.extract([article])
+    [(_, statements)] = rules.extract([article])
     assert not problems(case, statements), case.text
 
 
 @pytest.mark.parametrize("row", lexicon().rows, ids=lambda row: row.name)
-def test_row_finds_its_example(row: Row, extractor: Extractor) -> None:
-    reader = extractor.reader(extractor.nlp(row.example), Article("example", row.example))
+def test_row_finds_its_example(row: Row, rules: Extractor) -> None:
+    reader = rules.reader(rules.nlp(row.example), Article("example", row.example))
     found = [statement for statement, _ in reader.candidates()]
     given = [(s.subject.label, s.rule, s.object.label) for s in found]
     assert any(s.rule == row.name for s in found), f"{row.example} gives {given}"

@@ -33,6 +33,7 @@ OUTPUTS = (
     "arcs",
     "relation_word",
     "relation_head",
+    "below",
 )
 
 

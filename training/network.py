@@ -21,6 +21,9 @@ from kg.nlp.words import FEATURES
 MIX = (0.4, 0.3, 0.3)
 MIX_OF_KIND = {"DATE": (0.0, 1.0, 0.0), "EVENT": (0.0, 1.0, 0.0), "MISC": (0.0, 0.5, 0.5)}
 
+# The reader of relations goes on from the states after this layer, with layers of its own.
+BELOW = 4
+
 TAGGERS = ("upos", "xpos", "feats", "lemma", "tags", "start")
 
 
@@ -101,7 +104,9 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """MiniLM with an added embedding of case and spacing; gives a learnt mix of its layers."""
+    """MiniLM with an added embedding of case and spacing; gives a learnt mix of its layers, and
+    the states after layer BELOW.
+    """
 
     def __init__(self, settings: dict[str, int], dropout: float) -> None:
         super().__init__()
@@ -126,8 +131,8 @@ class Encoder(nn.Module):
 
     def forward(
         self, pieces: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None
-    ) -> torch.Tensor:
-        """States B L D of the pieces."""
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """States B L D of the pieces: mixed, and after layer BELOW."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(places) + self.features(features)
         x = self.drop(self.norm(x))
@@ -138,7 +143,7 @@ class Encoder(nn.Module):
         weights = torch.softmax(self.mix, 0)
         mixed = sum(weight * state for weight, state in zip(weights, states, strict=True))
         assert isinstance(mixed, torch.Tensor)
-        return mixed
+        return mixed, states[BELOW - 1]
 
     @classmethod
     def pretrained(cls, folder: Path, dropout: float) -> Encoder:
@@ -234,16 +239,15 @@ class Network(nn.Module):
 
         `arcs` B W (W+1): each word as head of each word, then the root. `relation_word`
         B W labels (R+1) and `relation_head` B (W+1) (R+1): their product over the last axis for a
-        word and its head scores the labels of that arc.
+        word and its head scores the labels of that arc. `below` B W D are the states of the words
+        after layer BELOW, on which the reader of relations builds.
         """
-        states = self.encoder(pieces, features, mask)
-        wide = self.root.shape[0]
-        begin = states.gather(1, first.unsqueeze(-1).expand(-1, -1, wide))
-        end = states.gather(1, last.unsqueeze(-1).expand(-1, -1, wide))
+        states, below = self.encoder(pieces, features, mask)
         marks = features.gather(1, first)
-        words = self.word_norm((begin + end) * 0.5 + self.features(marks))
+        words = self.word_norm(of_words(states, first, last) + self.features(marks))
         words = self.drop(words)
         scores = {key: tagger(words) for key, tagger in self.taggers.items()}
+        scores["below"] = of_words(below, first, last)
         rows = words.shape[0]
         heads = torch.cat([words, self.root.expand(rows, 1, -1)], dim=1)
         arc_word = self.drop(functional.gelu(self.arc_word(words)))
@@ -261,6 +265,14 @@ class Network(nn.Module):
         tags = scores["tags"].shape[-1] // len(CONVENTIONS)
         scores["tags"] = scores["tags"].reshape(rows, -1, len(CONVENTIONS), tags)
         return scores
+
+
+def of_words(states: torch.Tensor, first: torch.Tensor, last: torch.Tensor) -> torch.Tensor:
+    """States B W D of words: the mean of their first and last piece."""
+    wide = states.shape[-1]
+    begin = states.gather(1, first.unsqueeze(-1).expand(-1, -1, wide))
+    end = states.gather(1, last.unsqueeze(-1).expand(-1, -1, wide))
+    return (begin + end) * 0.5
 
 
 def mixed_tags(tags: torch.Tensor) -> torch.Tensor:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import BadInput
-from .shared import Model, app, extractor, out
+from .shared import Model, Reader, Switch, app, extractor, out
 
 
 @app.command()
@@ -24,6 +24,7 @@ def evaluate(
     form: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
     show: Annotated[int, typer.Option(help="How many misses and false statements to show.")] = 0,
     model: Model = None,
+    reader: Reader = Switch.on,
 ) -> None:
     """Score statements against annotated articles: precision, recall and F1."""
     from .. import evaluate as measure
@@ -34,8 +35,8 @@ def evaluate(
     else:
         if texts is None:
             raise BadInput("Give the statements to score, or the articles with --texts.")
-        reader = extractor(model, None)
-        found = [s for _, those in reader.extract(run.read(texts)) for s in those]
+        reading = extractor(model, None, reader)
+        found = [s for _, those in reading.extract(run.read(texts)) for s in those]
     scores = measure.score(measure.read_gold(gold), found)
     if form == "json":
         out.print_json(json.dumps(scores.to_json()))

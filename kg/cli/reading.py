@@ -17,7 +17,9 @@ from .shared import (
     LeastConfidence,
     Model,
     Quiet,
+    Reader,
     SkipBad,
+    Switch,
     Title,
     app,
     articles,
@@ -42,6 +44,7 @@ def build(
     actors: Actors = None,
     day: Day = None,
     title: Title = "Relations in the news",
+    reader: Reader = Switch.on,
     min_confidence: LeastConfidence = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
@@ -54,7 +57,7 @@ def build(
         built = run.build(
             articles(inputs, day, skip_bad, problems),
             folder,
-            extractor=extractor(model, actors, min_confidence),
+            extractor=extractor(model, actors, reader, min_confidence),
             title=title,
             each=step,
         )
@@ -80,6 +83,7 @@ def extract(
     model: Model = None,
     actors: Actors = None,
     day: Day = None,
+    reader: Reader = Switch.on,
     min_confidence: LeastConfidence = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
@@ -88,10 +92,10 @@ def extract(
     from .. import run
 
     problems: list[BadInput] = []
-    reader = extractor(model, actors, min_confidence)
+    reading = extractor(model, actors, reader, min_confidence)
 
     def found(step: Callable[[Any], None]) -> Iterator[Statement]:
-        for article, statements in reader.extract(articles(inputs, day, skip_bad, problems)):
+        for article, statements in reading.extract(articles(inputs, day, skip_bad, problems)):
             step(article)
             yield from statements
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,6 +44,18 @@ Model = Annotated[
     str | None,
     typer.Option(help="A spaCy pipeline by name or path, in place of the one that ships."),
 ]
+
+
+class Switch(StrEnum):
+    """The two values of an option that is on or off."""
+
+    on = "on"
+    off = "off"
+
+
+Reader = Annotated[
+    Switch, typer.Option(help="'off' leaves the learned reader out: the rules alone.")
+]
 Actors = Annotated[
     list[Path] | None, typer.Option(help="Turtle file with more actors; may be repeated.")
 ]
@@ -64,14 +77,21 @@ Until = Annotated[str | None, typer.Option(help="Only up to this day, month or y
 
 
 def extractor(
-    model: str | None, actors: list[Path] | None, least: float | None = None
+    model: str | None,
+    actors: list[Path] | None,
+    reader: Switch,
+    least: float | None = None,
 ) -> Extractor:
     """Return the extractor that the options ask for."""
     from ..actors import load, register
-    from ..nlp import LEAST_CONFIDENCE, Extractor
+    from ..nlp import SHIPPED_READER, Extractor
 
-    known = load(*actors) if actors else register()
-    return Extractor(model, actors=known, least=LEAST_CONFIDENCE if least is None else least)
+    return Extractor(
+        model,
+        actors=load(*actors) if actors else register(),
+        reader=SHIPPED_READER if reader is Switch.on else None,
+        least=least,
+    )
 
 
 def articles(

@@ -5,6 +5,13 @@ relations; ``extract`` runs it over articles. spaCy's ``Doc`` stays in this room
 """
 
 from .conllu import as_conllu, reparse
-from .pipeline import LEAST_CONFIDENCE, Extractor, extract, load
+from .pipeline import SHIPPED_READER, Extractor, extract, load
 
-__all__ = ["LEAST_CONFIDENCE", "Extractor", "as_conllu", "extract", "load", "reparse"]
+__all__ = [
+    "SHIPPED_READER",
+    "Extractor",
+    "as_conllu",
+    "extract",
+    "load",
+    "reparse",
+]

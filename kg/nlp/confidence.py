@@ -1,8 +1,9 @@
 """Confidence: how often a statement found in this way was right in annotated articles.
 
 A statement is described by plain features: the kind of trigger, its words, the slots that gave its
-ends, how a phrase became an actor. A logistic model turns them into a probability. Its weights
-are fitted by ``benchmarks/calibrate.py`` and lie in ``en/confidence.json``.
+ends, how a phrase became an actor. A logistic model turns them into a probability. Its weights are
+fitted by ``benchmarks/calibrate.py`` and lie in ``en/confidence.json``: one table for what the
+rules find, one for what only the learned reader sees (:mod:`kg.nlp.joining` has more features).
 """
 
 from __future__ import annotations
@@ -21,11 +22,20 @@ BIAS = "always"
 _FAR = (3, 8, 16, 32)
 
 
+READER = "reader"
+"""The kind, and the rule, of what only the learned reader sees."""
+
+
 @cache
-def weights() -> Mapping[str, float]:
-    """Return the fitted weights by feature; a feature that was rare in fitting has none."""
-    found: dict[str, float] = json.loads((ENGLISH / "confidence.json").read_text("utf-8"))
-    return found
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the fitted weights by feature, of ``rules`` and of ``reader``.
+
+    A feature that was rare in fitting has none.
+    """
+    tables: dict[str, dict[str, float]] = json.loads(
+        (ENGLISH / "confidence.json").read_text("utf-8")
+    )
+    return tables
 
 
 def features(
@@ -70,11 +80,10 @@ def features(
     return found
 
 
-def confidence(known: Iterable[str], table: Mapping[str, float] | None = None) -> float:
+def confidence(known: Iterable[str], table: Mapping[str, float]) -> float:
     """Return the probability, to two places, that a statement with these features is right.
 
-    ``table`` are other weights than the fitted ones.
+    ``table`` is one of :func:`weights`.
     """
-    table = weights() if table is None else table
     total = sum(table.get(feature, 0.0) for feature in known)
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)

@@ -40,6 +40,7 @@ class Sentence:
     """Annotation of the words from `start` to before `end`; heads count from the start.
 
     `upos`, `xpos`, `feats` and `deprels` are numbers in the label lists; the root is its own head.
+    `states` (words by 384) is what a layer half-way up knows of each word.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Sentence:
     heads: NDArray[np.int64]
     deprels: NDArray[np.int64]
     entities: list[tuple[int, int, str]]
+    states: NDArray[np.float16]
 
 
 class Network:
@@ -196,6 +198,7 @@ class Network:
             heads=heads,
             deprels=relations.argmax(axis=1),
             entities=decoding.spans(scores["tags"][start:end], self.labels["tags"]),
+            states=scores["below"][start:end].astype(np.float16),
         )
 
 

@@ -66,6 +66,9 @@ _UNIVERSAL: Roles = {
     "ROOT": "root",
 }
 
+ROLES = tuple(sorted(set(_UNIVERSAL.values())))
+"""All roles that a token may have in a :class:`Parse`."""
+
 # ClearNLP labels that need no change of the tree.
 _CLEAR: Roles = {
     "nsubj": "subject",

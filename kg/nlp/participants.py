@@ -184,7 +184,7 @@ class Participants:
         return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
 
     def _at_home(self, token: int) -> list[Participant]:
-        """'Protests spread across Kenya. The government ...': of the only state spoken of lately."""
+        """'Kenya is in turmoil. The government ...': of the only state spoken of lately."""
         described = self.parse.having(token, "adjective", "compound", "possessor", "noun clause")
         if any(self.parse.lemmas[t] not in self.nouns["of_home"] for t in described):
             return []

@@ -16,8 +16,10 @@ from ..actors import Register, register
 from ..errors import BadModel
 from ..model import Actor, Article, Statement
 from .clauses import Clauses
+from .confidence import READER
 from .coref import resolve
 from .gazetteer import Gazetteer
+from .learned import LearnedReader
 from .lexicon import Lexicon, lexicon
 from .mentions import find_mentions
 from .parse import read
@@ -72,9 +74,12 @@ _NEEDED = {
 _ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",)}
 
 
-# Below this more statements are wrong than an analyst puts up with: swept on data/train for the
-# best F1 at a precision of 0.7 (benchmarks/calibrate.py).
-LEAST_CONFIDENCE = 0.3
+# Below these more statements are wrong than an analyst puts up with. What only the learned reader
+# sees must be surer: it is less sure of itself on news unlike what it was trained on.
+LEAST_CONFIDENCE = 0.5
+LEAST_READ = 0.65
+
+SHIPPED_READER = LearnedReader()
 
 _DECIDING = frozenset({".py", ".toml", ".onnx", ".json", ".txt"})
 
@@ -82,7 +87,10 @@ _DECIDING = frozenset({".py", ".toml", ".onnx", ".json", ".txt"})
 class Extractor:
     """Turns articles into statements; made once, used for many articles.
 
-    ``least`` is the confidence below which a statement is left out.
+    ``reader`` is the learned reader that works beside the rules, None for the rules alone; it goes
+    with the network that ships with kg, and with another ``model`` the rules work alone. ``least``
+    is the confidence below which a statement is left out; None means LEAST_CONFIDENCE for what
+    rules find, and LEAST_READ for what only the reader sees.
     """
 
     def __init__(
@@ -91,18 +99,20 @@ class Extractor:
         *,
         actors: Register | None = None,
         triggers: Lexicon | None = None,
-        least: float = LEAST_CONFIDENCE,
+        reader: LearnedReader | None = SHIPPED_READER,
+        least: float | None = None,
         threads: int = 1,
     ) -> None:
         self.least = least
+        self.learned = reader if model is None else None
         self.nlp = load(model, threads=threads)
         self.register = actors if actors is not None else register()
         self.lexicon = triggers if triggers is not None else lexicon()
 
     @cached_property
     def version(self) -> str:
-        """A hash of all that decides what is extracted: model, register, lexicon and code."""
-        digest = hashlib.sha256(repr(self.nlp.meta).encode())
+        """A hash of all that decides what is extracted: model, reader, register, lexicon, code."""
+        digest = hashlib.sha256(repr((self.nlp.meta, self.learned is None)).encode())
         here = Path(__file__).parent
         for path in sorted(p for p in here.rglob("*") if p.suffix in _DECIDING):
             digest.update(path.read_bytes())
@@ -123,8 +133,11 @@ class Extractor:
 
     def statements(self, doc: Doc, article: Article) -> list[Statement]:
         """Return the statements of one parsed article, in text order."""
-        scored = self.scored(doc, article)
-        return [statement for statement, _ in scored if statement.confidence >= self.least]
+        return [statement for statement, _ in self.scored(doc, article) if self._is_sure(statement)]
+
+    def _is_sure(self, statement: Statement) -> bool:
+        fitted = LEAST_READ if statement.rule == READER else LEAST_CONFIDENCE
+        return statement.confidence >= (fitted if self.least is None else self.least)
 
     def scored(self, doc: Doc, article: Article) -> list[Scored]:
         """Return all statements of one parsed article, each with the features of its confidence."""
@@ -146,7 +159,10 @@ class Extractor:
             article.published,
             references,
         )
-        return Reader(article, participants, self.lexicon)
+        readings = None
+        if self.learned is not None:
+            readings = self.learned.read(doc.tensor, participants, self.lexicon)
+        return Reader(article, participants, self.lexicon, readings)
 
     def _headline(self, article: Article) -> list[Actor]:
         """The actors of a headline that is no part of the text."""

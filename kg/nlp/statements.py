@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
 from ..model import Actor, Article, Evidence, Span, Statement, Status, TimeSpan
 from ..ontology import ontology
 from .candidates import Candidate
-from .confidence import confidence, features
+from .confidence import READER, confidence, features, weights
+from .joining import Joining
+from .learned import Readings
 from .lexicon import Lexicon
 from .offices import offices
 from .participants import Participant, Participants
@@ -34,8 +35,15 @@ _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 class Reader:
     """Reads the statements of one article off its participants."""
 
-    def __init__(self, article: Article, participants: Participants, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        article: Article,
+        participants: Participants,
+        lexicon: Lexicon,
+        readings: Readings | None = None,
+    ) -> None:
         self.article, self.participants, self.lexicon = article, participants, lexicon
+        self.readings = readings
         self.parse, self.clauses = participants.parse, participants.clauses
         self.parents = ontology().parents
 
@@ -52,16 +60,32 @@ class Reader:
         return sorted(found.values(), key=lambda pair: _order(pair[0]))
 
     def candidates(self) -> Iterator[Scored]:
-        """Yield every statement that a pattern finds, with its features."""
-        for candidate in chain(
-            candidates(self.clauses, self.participants, self.lexicon),
-            offices(self.participants),
-            structural(self.participants),
-        ):
+        """Yield every statement that a pattern or the learned reader finds, with its features."""
+        patterns = [
+            *candidates(self.clauses, self.participants, self.lexicon),
+            *offices(self.participants),
+            *structural(self.participants),
+        ]
+        seen = set()
+        for candidate in patterns:
             scored = self._statement(candidate)
             if scored is not None:
+                seen.add(self._said(scored[0], candidate))
                 yield scored
                 yield from self._reproach(candidate, scored[0])
+        if self.readings is not None:
+            joining = Joining(self.parse, self.readings, patterns)
+            for candidate in self.readings.candidates():
+                scored = self._statement(candidate, joining)
+                if scored is not None and self._said(scored[0], candidate) not in seen:
+                    yield scored
+
+    def _said(self, statement: Statement, found: Candidate) -> tuple[int, str, frozenset[str]]:
+        """What a sentence says, whichever words in it say so."""
+        ends = [statement.subject.id, statement.object.id]
+        if not statement.relation.symmetric:
+            ends[1] = f"to {ends[1]}"
+        return self.parse.sentence[found.trigger], statement.relation.name, frozenset(ends)
 
     def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
         """Whoever is reported as suspecting another of a hostile act accuses him."""
@@ -85,13 +109,15 @@ class Reader:
         if scored is not None:
             yield scored
 
-    def _statement(self, found: Candidate) -> Scored | None:
+    def _statement(self, found: Candidate, joining: Joining | None = None) -> Scored | None:
         relation, words = found.relation, found.words
         subject = self._fitting(found.subject, relation.domain)
         object = self._fitting(found.object, relation.range)
         if subject is None or object is None or subject.id == object.id:
             return None
-        if relation.political and relation.sign > 0 and _is_own(subject, object):
+        # An army may turn on its state, but seldom: the words must say so.
+        friendly = relation.sign > 0 or found.kind == READER
+        if relation.political and friendly and _is_own(subject, object):
             return None
         if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
             return None
@@ -111,6 +137,8 @@ class Reader:
             status,
             speaker is not None,
         )
+        if joining is not None:
+            known += joining.features(found)
         start, end = self._sentence(found.trigger)
         evidence = Evidence(
             start,
@@ -129,7 +157,7 @@ class Reader:
             status=status,
             speaker=self._named(speaker) if speaker else None,
             time=time,
-            confidence=confidence(known),
+            confidence=confidence(known, weights()["rules" if joining is None else "reader"]),
             rule=found.rule,
         )
         return statement, known

@@ -133,16 +133,21 @@ class Syntax:
         ]
 
     def set_annotations(self, doc: Doc, sentences: list[tuple[list[int], Sentence]]) -> None:
-        """Write sentences that `predict` found into the document."""
+        """Write sentences that `predict` found into the document, and the states of its words
+        into `doc.tensor` (tokens by 384; zero for white space).
+        """
         columns = {
             key: np.zeros(len(doc), np.uint64) for key in ("POS", "TAG", "MORPH", "DEP", "LEMMA")
         }
         heads = np.full(len(doc), -1, np.int64)
+        if sentences:
+            doc.tensor = np.zeros((len(doc), sentences[0][1].states.shape[1]), np.float16)
         ids = self._ids
         spans: list[tuple[int, int, str]] = []
         for tokens, sentence in sentences:
             places = np.array(tokens[sentence.start : sentence.end])
             heads[places] = places[sentence.heads]
+            doc.tensor[places] = sentence.states
             columns["POS"][places] = ids["upos"][sentence.upos]
             columns["TAG"][places] = ids["xpos"][sentence.xpos]
             columns["MORPH"][places] = ids["feats"][sentence.feats]

@@ -1,0 +1,78 @@
+"""Beside the rules: what speaks for and against a candidate that only the learned reader sees.
+
+What is found here are features for :mod:`kg.nlp.confidence`. Rivals matter because one deed has
+one doer: where a rule, or a stronger candidate, has the same words say the opposite, it is seldom
+right. What the rules find keeps its own confidence: to let the reader change that helped on news
+like what it was trained on, and hurt on older and longer articles (``training/README.md``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .candidates import Candidate
+from .learned import Readings
+from .parse import Parse
+
+# Log-odds of the learned reader, as steps.
+_STEPS = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4)
+# How much likelier another relation between the same two is, as steps.
+_GAPS = (0, 1, 2, 4)
+
+
+class Joining:
+    """All candidates of one document: those of the rules, and what the reader makes of it."""
+
+    def __init__(self, parse: Parse, readings: Readings, rules: Sequence[Candidate]) -> None:
+        self._parse, self._readings = parse, readings
+        self._rules: dict[int, list[Candidate]] = defaultdict(list)
+        for rule in rules:
+            self._rules[parse.sentence[rule.trigger]].append(rule)
+        self._read: dict[tuple[int, str], list[tuple[float, Candidate]]] = defaultdict(list)
+        for read in readings.candidates():
+            key = parse.sentence[read.trigger], read.relation.name
+            self._read[key].append((readings.odds(read)[0], read))
+
+    def features(self, found: Candidate) -> list[str]:
+        """Return what the reader makes of a candidate of its own, and what the rules find."""
+        return [*self._odds(found), *sorted(self._beside(found))]
+
+    def _odds(self, found: Candidate) -> list[str]:
+        mine, other = self._readings.odds(found)
+        steps = [step for step in _STEPS if mine > step]
+        known = [f"odds over {step}" for step in steps]
+        known.append(f"odds {found.relation.name} {steps[-1] if steps else 'none'}")
+        if other > mine:
+            known.append(f"other {sum(other - mine > gap for gap in _GAPS)}")
+        sentence = self._parse.sentence[found.trigger]
+        for theirs, rival in self._read[sentence, found.relation.name]:
+            if theirs > mine and not found.relation.symmetric:
+                known.append(f"behind {_difference(found, rival)}")
+        return list(dict.fromkeys(known))
+
+    def _beside(self, found: Candidate) -> set[str]:
+        """How a candidate differs from what the rules find in the sentence."""
+        known = set()
+        for rule in self._rules[self._parse.sentence[found.trigger]]:
+            difference = _difference(found, rule)
+            if rule.trigger == found.trigger:
+                same = rule.relation == found.relation
+                known.add(f"beside {difference} {'same' if same else 'other'}")
+            if difference == "none" and rule.relation.political == found.relation.political:
+                agreeing = rule.relation.sign * found.relation.sign > 0
+                known.add(f"also {'same' if agreeing else 'other'} sign")
+        return known
+
+
+def _difference(one: Candidate, other: Candidate) -> str:
+    """In which ends two candidates differ."""
+    subject, object = one.subject.actor.id, one.object.actor.id
+    theirs = other.subject.actor.id, other.object.actor.id
+    if (subject, object) == theirs:
+        return "none"
+    if subject == theirs[1] or object == theirs[0]:
+        return "reversed"
+    if subject == theirs[0]:
+        return "object"
+    return "subject" if object == theirs[1] else "both"

@@ -1,0 +1,184 @@
+"""The learned reader: how likely a sentence states a relation between two of its actors.
+
+A small network on top of the syntax network's lower layers (``training/reader.py``) scores every
+pair of actors, every relation and every word that may express it. It finds what no row of the
+lexicon covers, and its scores tell how far the rows can be trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..ontology import ontology
+from .candidates import Candidate
+from .confidence import READER
+from .lexicon import ENGLISH, Lexicon
+from .pairs import Arrays, Labels, Pair, PairedSentence, paired
+from .parse import Parse
+from .participants import Participants
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+# Pairs that go into the network at a time; a list of thirty names makes nine hundred.
+_AT_A_TIME = 256
+# Log-odds below which a relation is not worth weighing: one in twelve.
+_LEAST = -2.5
+
+_OF_PAIRS = frozenset(
+    {
+        "subject",
+        "object",
+        "subject_types",
+        "object_types",
+        "subject_role",
+        "object_role",
+        "subject_way",
+        "object_way",
+        "between",
+        "from_subject",
+        "from_object",
+        "subject_slot",
+        "object_slot",
+        "subject_marker",
+        "object_marker",
+        "side",
+    }
+)
+
+Floats = NDArray[np.floating[Any]]
+
+Key = tuple[int, str, str]
+"""Sentence, and the ids of subject and object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Log-odds of every relation for a pair; for each the token that says it, and the ways to that
+    token from subject and object.
+    """
+
+    pair: Pair
+    odds: Floats
+    said_by: NDArray[np.int64]
+    from_subject: NDArray[np.int64]
+    from_object: NDArray[np.int64]
+
+
+class Readings:
+    """What the reader makes of one document."""
+
+    def __init__(self, labels: Labels, parse: Parse, found: list[Reading]) -> None:
+        self._labels, self._parse, self._found = labels, parse, found
+        self._odds: dict[Key, Floats] = {}
+        for reading in found:
+            pair = reading.pair
+            for subject, object in product(pair.subjects, pair.objects):
+                key = parse.sentence[pair.subject], subject.actor.id, object.actor.id
+                known = self._odds.get(key)
+                self._odds[key] = reading.odds if known is None else np.maximum(known, reading.odds)
+
+    def odds(self, found: Candidate) -> tuple[float, float]:
+        """The log-odds of a reader's candidate, and those of the likeliest other relation between
+        the two.
+        """
+        number = self._labels.relation[found.relation.name]
+        sentence = self._parse.sentence[found.trigger]
+        subject, object = found.subject.actor.id, found.object.actor.id
+        odds = self._odds[sentence, subject, object]
+        if found.relation.symmetric:
+            back = self._odds.get((sentence, object, subject))
+            odds = odds if back is None else (odds + back) / 2
+        return float(odds[number]), float(np.delete(odds, number).max())
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield all that the reader holds for possible, in text order."""
+        known = ontology().relations
+        parse = self._parse
+        for reading in self._found:
+            pair = reading.pair
+            for number in np.flatnonzero(reading.odds > _LEAST).tolist():
+                relation = known[self._labels.relations[number]]
+                if relation.symmetric and pair.object < pair.subject:
+                    continue
+                token = int(reading.said_by[number])
+                words = parse.starts[token], parse.ends[token]
+                ways = f"way {reading.from_subject[number]}", f"way {reading.from_object[number]}"
+                for subject, object in product(pair.subjects, pair.objects):
+                    if subject.actor.id != object.actor.id:
+                        yield Candidate(
+                            relation,
+                            READER,
+                            replace(subject, slot=ways[0]),
+                            replace(object, slot=ways[1]),
+                            token,
+                            words,
+                            READER,
+                        )
+
+
+class LearnedReader:
+    """The network in `folder`; its files are read on first use."""
+
+    def __init__(self, folder: Path = ENGLISH) -> None:
+        self.folder = folder
+
+    def __getstate__(self) -> Mapping[str, Path]:
+        # A session cannot be sent to another process; that process reads the file itself.
+        return {"folder": self.folder}
+
+    def __setstate__(self, state: Mapping[str, Path]) -> None:
+        self.folder = state["folder"]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The lists behind the numbers."""
+        return Labels.load(self.folder / "reader.json")
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        return InferenceSession(
+            str(self.folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def read(self, states: Floats, participants: Participants, lexicon: Lexicon) -> Readings:
+        """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`."""
+        found = [
+            reading
+            for sentence in paired(participants, lexicon, self.labels)
+            for reading in self._sentence(sentence, states)
+        ]
+        return Readings(self.labels, participants.parse, found)
+
+    def _sentence(self, sentence: PairedSentence, states: Floats) -> Iterator[Reading]:
+        words = states[sentence.first : sentence.last].astype(np.float32)
+        triggers = np.array(sentence.triggers)
+        for start in range(0, len(sentence.pairs), _AT_A_TIME):
+            part = slice(start, start + _AT_A_TIME)
+            arrays: Arrays = {
+                key: array[part] if key in _OF_PAIRS else array
+                for key, array in sentence.arrays.items()
+            }
+            scores = self._session.run(None, {"states": words, **arrays})[0]
+            top = scores.max(axis=1)
+            odds = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
+            odds[~sentence.possible[part]] = -np.inf
+            best = scores.argmax(axis=1)
+            ways = [
+                np.take_along_axis(arrays[key], best, axis=1)
+                for key in ("from_subject", "from_object")
+            ]
+            yield from map(Reading, sentence.pairs[part], odds, triggers[best], *ways)

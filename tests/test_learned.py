@@ -1,0 +1,164 @@
+"""The learned reader: what it is given, what it says, and that it can be left out."""
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import spacy
+
+from kg.ingest import read
+from kg.model import Article
+from kg.nlp import SHIPPED_READER, Extractor
+from kg.nlp.joining import Joining
+from kg.nlp.learned import LearnedReader
+from kg.nlp.pairs import WAYS, paired
+from kg.nlp.pipeline import LEAST_READ
+from kg.nlp.relations import candidates
+from kg.nlp.syntax import load_syntax
+from kg.ontology import ontology
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "articles"
+LABELS = SHIPPED_READER.labels
+
+
+def sentences(extractor: Extractor, text: str):
+    article = Article("a", text)
+    participants = extractor.reader(extractor.nlp(text), article).participants
+    return list(paired(participants, extractor.lexicon, LABELS)), participants
+
+
+def test_the_labels_are_those_of_the_ontology() -> None:
+    assert LABELS.relations == sorted(ontology().relations)
+    assert LABELS.types == sorted(ontology().parents)
+
+
+def test_a_sentence_with_one_actor_has_no_pairs(extractor: Extractor) -> None:
+    assert sentences(extractor, "Norway closed its schools. It rained.")[0] == []
+
+
+def test_actors_are_paired_both_ways(extractor: Extractor) -> None:
+    [sentence], participants = sentences(extractor, "It rained. Norway sanctioned Belarus.")
+    words = participants.parse.words
+    assert [(words[p.subject], words[p.object]) for p in sentence.pairs] == [
+        ("Norway", "Belarus"),
+        ("Belarus", "Norway"),
+    ]
+    assert "sanctioned" in [words[t] for t in sentence.triggers]
+    assert sentence.possible.shape == (2, len(LABELS.relations))
+
+
+def test_domain_and_range_rule_relations_out(extractor: Extractor) -> None:
+    [sentence], _ = sentences(extractor, "Norway sanctioned Belarus.")
+    possible = dict(zip(LABELS.relations, sentence.possible[0], strict=True))
+    assert possible["sanctioned"] and possible["alliedWith"]
+    assert not possible["headOfStateOf"]  # a state heads no state
+
+
+def test_arrays_fit_each_other(extractor: Extractor) -> None:
+    text = "France, Spain and Italy accused Russia of arming Libyan rebels led by Khalifa Haftar."
+    [sentence], _ = sentences(extractor, text)
+    arrays, pairs, triggers = sentence.arrays, len(sentence.pairs), len(sentence.triggers)
+    assert arrays["hints"].shape == (triggers, len(LABELS.relations))
+    assert arrays["from_subject"].shape == arrays["side"].shape == (pairs, triggers)
+    assert arrays["subject_types"].shape == (pairs, len(LABELS.types))
+    assert set(arrays["between"]) < set(range(WAYS))
+
+
+def test_the_lexicon_gives_hints(extractor: Extractor) -> None:
+    [sentence], participants = sentences(extractor, "Norway sanctioned Belarus.")
+    at = [participants.parse.words[t] for t in sentence.triggers].index("sanctioned")
+    hinted = {r for r, on in zip(LABELS.relations, sentence.arrays["hints"][at], strict=True) if on}
+    assert "sanctioned" in hinted
+
+
+def test_the_likeliest_relation_of_a_plain_sentence_is_its_own(extractor: Extractor) -> None:
+    _, participants = sentences(extractor, "Norway sanctioned Belarus on Monday.")
+    doc = extractor.nlp("Norway sanctioned Belarus on Monday.")
+    readings = SHIPPED_READER.read(doc.tensor, participants, extractor.lexicon)
+    found = {
+        (c.subject.actor.label, c.relation.name, c.object.actor.label): c
+        for c in readings.candidates()
+    }
+    said = found["Norway", "sanctioned", "Belarus"]
+    assert participants.parse.words[said.trigger] == "sanctioned"
+    mine, other = readings.odds(said)
+    assert mine > 0
+    assert mine > other
+    assert ("Belarus", "sanctioned", "Norway") not in found
+
+
+def test_rivals_speak_against_a_candidate(extractor: Extractor) -> None:
+    text = "Norway sanctioned Belarus on Monday."
+    article, doc = Article("a", text), extractor.nlp(text)
+    reader = extractor.reader(doc, article)
+    rules = list(candidates(reader.clauses, reader.participants, extractor.lexicon))
+    joining = Joining(reader.parse, reader.readings, rules)
+    [rule] = [c for c in rules if c.relation.name == "sanctioned"]
+    read = replace(next(iter(reader.readings.candidates())), relation=rule.relation)
+    straight = replace(read, subject=rule.subject, object=rule.object, trigger=rule.trigger)
+    swapped = replace(straight, subject=rule.object, object=rule.subject)
+    assert "beside none same" in joining.features(straight)
+    assert "beside reversed same" in joining.features(swapped)
+    assert "behind reversed" in joining.features(swapped)
+    assert "behind reversed" not in joining.features(straight)
+
+
+def test_what_rules_find_is_not_said_twice(extractor: Extractor) -> None:
+    for _, statements in extractor.extract(read(EXAMPLES)):
+        said = [(s.evidence.start, s.subject.id, s.relation, s.object.id) for s in statements]
+        for statement in (s for s in statements if s.rule == "reader"):
+            key = statement.evidence.start, statement.subject.id
+            assert said.count((*key, statement.relation, statement.object.id)) == 1
+
+
+def test_what_only_the_reader_sees_has_its_words(extractor: Extractor) -> None:
+    found = [s for _, those in extractor.extract(read(EXAMPLES)) for s in those]
+    assert all(s.confidence >= LEAST_READ for s in found if s.rule == "reader")
+    read_only = [s for s in found if s.rule == "reader"]
+    assert read_only
+    for statement in read_only:
+        evidence = statement.evidence
+        assert evidence.trigger is not None
+        assert evidence.start <= evidence.trigger[0] < evidence.trigger[1] <= evidence.end
+        assert statement.subject.id != statement.object.id
+
+
+def test_the_rules_work_alone() -> None:
+    rules = Extractor(reader=None)
+    found = [s for _, those in rules.extract(read(EXAMPLES)) for s in those]
+    assert found and all(s.rule != "reader" for s in found)
+    assert rules.version != Extractor().version
+
+
+def test_with_another_parser_the_rules_work_alone() -> None:
+    assert Extractor(load_syntax()).learned is None
+
+
+def test_a_long_list_is_read_in_parts(extractor: Extractor) -> None:
+    names = "Norway Sweden Denmark Finland Iceland Poland Estonia Latvia Lithuania Germany France"
+    names += " Spain Portugal Italy Greece Austria Hungary Romania Bulgaria Ireland"
+    text = f"{', '.join(names.split())} and Belgium sanctioned Belarus."
+    [sentence], _ = sentences(extractor, text)
+    assert len(sentence.pairs) > 256
+    found = list(SHIPPED_READER._sentence(sentence, extractor.nlp(text).tensor))
+    assert [reading.pair for reading in found] == sentence.pairs
+
+
+def test_a_reader_can_be_sent_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(SHIPPED_READER)).folder == SHIPPED_READER.folder
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"reader\.json"):
+        LearnedReader(tmp_path).labels  # noqa: B018
+
+
+def test_states_are_kept_with_the_words() -> None:
+    nlp = load_syntax()
+    doc = nlp("Norway sanctioned Belarus.\n\n It rained.")
+    assert doc.tensor.shape == (len(doc), 384)
+    spaces = [t.i for t in doc if t.is_space]
+    assert spaces and not doc.tensor[spaces].any()
+    assert all(doc.tensor[t.i].any() for t in doc if not t.is_space)
+    assert spacy.blank("en")("Norway").tensor.size == 0

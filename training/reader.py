@@ -1,0 +1,306 @@
+"""Trains the reader of relations: `python training/reader.py out --data DATA --to reader`.
+
+Reads the annotated texts of `data/train` and the upper layers of the syntax network in OUT (which
+train.py wrote; the lower ones are read from the shipped file). Writes to TO: `reader.onnx` and
+`reader.json`, trained on all texts; the same for each fold, trained on the weeks outside it, in
+`fold-0`, `fold-1`, ...; `folds.json` (article to fold); and `report.json`: what the folds found in
+the texts that they had not seen. `benchmarks/calibrate.py --folds TO` fits confidence on those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import random
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from export import trained
+from kg.nlp import Extractor
+from kg.nlp.pairs import Labels
+from kg.nlp.parse import ROLES
+from kg.ontology import ontology
+from network import BELOW
+from pair_data import UNASKED, Example, examples, folds, own_examples, read_articles
+from pair_export import export
+from pair_network import GRIDS, NEVER, PairNetwork, Tensors, padded
+from rounding import rounded
+
+CONFIG = Path(__file__).parent / "reader.toml"
+PARTS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE"
+MARKERS = (
+    "of in on with against by for from to at between over near into after as before about under "
+    "inside during toward towards through across around along off among than that while because"
+)
+WAYS = "name coreference owner place register party apposition other"
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("run", type=Path, help="folder that train.py wrote")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=CONFIG)
+    parser.add_argument("--workers", type=int, default=2, help="trainings at a time")
+    parser.add_argument(
+        "--curve", action="store_true", help="also with a quarter and half the texts"
+    )
+    given = parser.parse_args()
+    config = tomllib.loads(given.config.read_text("utf-8"))
+    given.to.mkdir(parents=True, exist_ok=True)
+    count = config["folds"]
+    known = folds(read_articles(given.data), count)
+    (given.to / "folds.json").write_text(json.dumps(known, indent=0) + "\n", "utf-8")
+    extractor, labels = Extractor(reader=None), known_labels()
+    found = [
+        *examples(extractor, given.data, labels, known),
+        *own_examples(extractor, labels),
+    ]
+    jobs: list[Job] = [
+        (found, given.run, given.to, config, fold, 1.0) for fold in [*range(count), None]
+    ]
+    if given.curve:
+        jobs += [(found, given.run, given.to, config, 0, share) for share in (0.25, 0.5)]
+    with ProcessPoolExecutor(given.workers) as pool:
+        reports = list(pool.map(job, jobs))
+    (given.to / "report.json").write_text(json.dumps(reports, indent=1) + "\n", "utf-8")
+
+
+Job = tuple[list[Example], Path, Path, dict[str, Any], int | None, float]
+
+
+def job(work: Job) -> dict[str, Any]:
+    """Train without one fold, or on everything, and write the network; say how good it is."""
+    found, run, to, config, fold, share = work
+    torch.set_num_threads(1)
+    labels = known_labels()
+    learnt = [e for e in found if e.fold != fold]
+    if share < 1:
+        names = sorted({e.article for e in learnt})
+        kept = set(random.Random(config["seed"]).sample(names, int(len(names) * share)))
+        learnt = [e for e in learnt if e.article in kept]
+    network = train(run, config, labels, learnt)
+    if share == 1:
+        export(network, labels, to if fold is None else to / f"fold-{fold}")
+    unseen = [e for e in found if e.fold == fold]
+    return {
+        "fold": fold,
+        "share": share,
+        "sentences": len(learnt),
+        **(quality(network, labels, unseen) if unseen else {}),
+    }
+
+
+def known_labels() -> Labels:
+    """The lists behind the numbers, from the ontology and the parser."""
+    known = ontology()
+    return Labels(
+        relations=sorted(known.relations),
+        types=sorted(known.parents),
+        parts=[*PARTS.split(), "other"],
+        roles=[*ROLES, "other"],
+        markers=["", *MARKERS.split(), "other"],
+        ways=WAYS.split(),
+    )
+
+
+def train(
+    run: Path, config: dict[str, Any], labels: Labels, learnt: Sequence[Example]
+) -> PairNetwork:
+    """Train on examples; return the network with averaged weights."""
+    torch.manual_seed(config["seed"])
+    order = random.Random(config["seed"])
+    encoder = trained(run)[0].encoder
+    size = encoder.norm.normalized_shape[0]
+    network = PairNetwork(
+        labels, list(encoder.layers)[BELOW:], size, config["hidden"], config["dropout"]
+    )
+    average = copy.deepcopy(network)
+    layers = list(network.layers.parameters())
+    inside = {id(p) for p in layers}
+    others = [p for p in network.parameters() if id(p) not in inside]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": layers, "lr": config["rate_layers"], "weight_decay": 0.01},
+            {"params": others, "lr": config["rate_head"], "weight_decay": 0.02},
+        ]
+    )
+    total = config["epochs"] * len(list(batches(learnt, order, config)))
+
+    def rate(step: int) -> float:
+        warm = min(1.0, (step + 1) / (config["warm_up"] * total))
+        return warm * (0.5 * (1 + math.cos(math.pi * min(1.0, step / total))) + 0.02)
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    step = 0
+    for epoch in range(config["epochs"]):
+        network.train()
+        begun, lost = time.time(), 0.0
+        for group in batches(learnt, order, config):
+            given, wanted, said_by = tensors(group, order, config["kept"])
+            if not len(wanted):
+                continue
+            with rounded(network, active=True):
+                scores = network(given).masked_fill(~given["real"][given["sentence"]], NEVER)
+                loss = mistakes(scores, given, wanted, said_by, config)
+                optimizer.zero_grad()
+                (loss / config["loss_scale"]).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step, lost = step + 1, lost + loss.item()
+            with torch.no_grad():
+                decay = min(config["average"], (1 + step) / (10 + step))
+                for kept, new in zip(average.parameters(), network.parameters(), strict=True):
+                    kept.lerp_(new, 1 - decay)
+        print(f"epoch {epoch}: loss {lost:.0f}, {time.time() - begun:.0f} s", flush=True)
+    return average.eval()
+
+
+def batches(
+    learnt: Sequence[Example], order: random.Random, config: dict[str, Any]
+) -> Iterator[list[Example]]:
+    """Yield groups of sentences of like length, in random order."""
+    shuffled = order.sample(learnt, len(learnt))
+    groups = []
+    for start in range(0, len(shuffled), 250):
+        part = sorted(shuffled[start : start + 250], key=lambda e: len(e.states))
+        group: list[Example] = []
+        pairs = 0
+        for example in part:
+            count = len(example.wanted)
+            words = len(example.states) * (len(group) + 1)
+            if group and (pairs + count > config["batch_pairs"] or words > config["batch_words"]):
+                groups.append(group)
+                group, pairs = [], 0
+            group.append(example)
+            pairs += count
+        groups.append(group)
+    order.shuffle(groups)
+    yield from groups
+
+
+SaidBy = list[tuple[int, int, list[int]]]
+
+
+def tensors(
+    group: Sequence[Example], order: random.Random, kept: float
+) -> tuple[Tensors, torch.Tensor, SaidBy]:
+    """Inputs, answers, and which triggers say what, for a batch of sentences.
+
+    Of the pairs without any relation only a share of `kept` is taken.
+    """
+    words = max(len(e.states) for e in group)
+    width = max(len(e.arrays["triggers"]) for e in group)
+    lengths = torch.tensor([len(e.states) for e in group])
+    counts = torch.tensor([len(e.arrays["triggers"]) for e in group])
+    given: Tensors = {
+        "states": padded([torch.from_numpy(e.states) for e in group], words),
+        "mask": (torch.arange(words) < lengths[:, None])[:, None, None, :],
+        "real": (torch.arange(width) < counts[:, None])[:, :, None],
+    }
+    chosen = [
+        [
+            i
+            for i in range(len(e.wanted))
+            if kept >= 1 or (e.wanted[i] == 1).any() or order.random() < kept
+        ]
+        for e in group
+    ]
+    given["sentence"] = torch.tensor([n for n, rows in enumerate(chosen) for _ in rows]).long()
+    for key in group[0].arrays:
+        arrays = [torch.from_numpy(e.arrays[key]) for e in group]
+        if key in ("triggers", "parts", "roles", "hints"):
+            given[key] = padded(arrays, width)
+            continue
+        rows = [a[i] for a, numbers in zip(arrays, chosen, strict=True) for i in numbers]
+        if rows:
+            given[key] = padded(rows, width) if key in GRIDS else torch.stack(rows)
+    wanted = [e.wanted[i] for e, numbers in zip(group, chosen, strict=True) for i in numbers]
+    said_by, row = [], 0
+    for e, numbers in zip(group, chosen, strict=True):
+        for i in numbers:
+            said_by += [
+                (row, relation, where)
+                for (pair, relation), where in e.said_by.items()
+                if pair == i and where
+            ]
+            row += 1
+    return given, torch.from_numpy(np.array(wanted, np.float32)), said_by
+
+
+def mistakes(
+    scores: torch.Tensor,
+    given: Tensors,
+    wanted: torch.Tensor,
+    said_by: SaidBy,
+    config: dict[str, Any],
+) -> torch.Tensor:
+    """How wrong the scores are about relations, and about the words that say them."""
+    asked = (wanted != UNASKED).float()
+    # Pairs without any relation stand for those that were left out.
+    asked[(wanted != 1).all(dim=1)] /= config["kept"]
+    loss = functional.binary_cross_entropy_with_logits(
+        torch.logsumexp(scores, dim=1), wanted.clamp(min=0), weight=asked, reduction="sum"
+    )
+    if said_by:
+        shares = torch.log_softmax(scores, dim=1)
+        found = [torch.logsumexp(shares[row, where, r], 0) for row, r, where in said_by]
+        loss = loss - config["trigger_loss"] * torch.stack(found).sum()
+    return loss
+
+
+def quality(network: PairNetwork, labels: Labels, unseen: Sequence[Example]) -> dict[str, Any]:
+    """Precision and recall over the pairs of unseen sentences, political relations apart."""
+    known = ontology()
+    political = np.array([known.relations[r].political for r in labels.relations])
+    found: dict[str, list[tuple[float, bool]]] = {"political": [], "structural": []}
+    count = dict.fromkeys(found, 0)
+    order = random.Random(0)
+    with torch.no_grad():
+        for example in unseen:
+            given, wanted, _ = tensors([example], order, 1.0)
+            given.pop("mask")
+            logits = torch.logsumexp(network(given), dim=1).sigmoid().numpy()
+            answers = wanted.numpy()
+            for layer, mine in (("political", political), ("structural", ~political)):
+                count[layer] += int((answers[:, mine] == 1).sum())
+                for row, column in np.argwhere((answers != UNASKED) & (logits > 0.05) & mine):
+                    found[layer].append((logits[row, column], answers[row, column] == 1))
+    return {layer: best(pairs, count[layer]) for layer, pairs in found.items()}
+
+
+def best(pairs: Sequence[tuple[float, bool]], wanted: int) -> dict[str, float]:
+    """Precision, recall and F1 at the score where F1 is highest, and recall at two precisions."""
+    right, top, report = 0, 0.0, {}
+    for number, (score, is_right) in enumerate(sorted(pairs, reverse=True), start=1):
+        right += is_right
+        f1 = 2 * right / (number + wanted)
+        if f1 > top:
+            top = f1
+            report |= {
+                "f1": round(f1, 3),
+                "precision": round(right / number, 3),
+                "recall": round(right / wanted, 3),
+                "score": round(float(score), 2),
+            }
+        for goal in (0.7, 0.8):
+            if right / number >= goal:
+                report[f"recall at precision {goal}"] = round(right / wanted, 3)
+    return report
+
+
+if __name__ == "__main__":
+    main()
