@@ -6,6 +6,7 @@ to its state where only a state is admitted. What is said twice in one sentence 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from .speakers import speaker_of
 from .status import status_of
 from .structure import shapes, structural
 from .times import find_times
+
+# What an event is measured against is not when it happened: "the first visit since 1979".
+_BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
 
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
@@ -193,7 +197,12 @@ class Reader:
         Dated news in the present tense happens on its date.
         """
         start, end = self._sentence(trigger)
-        times = find_times(self.article.text, start, end, self.article.published)
+        text = self.article.text
+        times = [
+            (span, time)
+            for span, time in find_times(text, start, end, self.article.published)
+            if not (event and _BORDER.search(text, max(start, span[0] - 14), span[1]))
+        ]
         token = trigger
         for _ in range(20):
             first, last = self.parse.subtree(token)
@@ -215,14 +224,16 @@ class Reader:
         while token is not None:
             if self.parse.tags[token] in ("VBZ", "VBP"):
                 return True
-            if self.parse.tags[token] in ("VBD", "VB"):
-                return False
             tags = [
                 self.parse.tags[c]
                 for c in self.parse.having(token, "auxiliary", "passive auxiliary", "copula")
             ]
-            if tags:
-                return tags[0] in ("VBZ", "VBP")
+            if tags and tags[0] in ("VBZ", "VBP"):
+                return True
+            # "Kenya says that it shot down a drone": news of today, whatever the tense inside
+            told = self.parse.roles[token] == "clause"
+            if (tags or self.parse.tags[token] in ("VBD", "VB")) and not told:
+                return False
             token = self.parse.above(token)
         return False
 

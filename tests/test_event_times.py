@@ -1,0 +1,27 @@
+"""When an event was: what the words say, the day of the report, or nothing."""
+
+from datetime import date
+
+import pytest
+
+from kg.model import Article
+from kg.nlp import Extractor
+
+CASES = {
+    "Kenya sanctioned Uganda on 3 May 2024.": "2024-05-03",
+    "Kenya sanctioned Uganda in May 2024.": "2024-05",
+    "Kenya sanctions Uganda.": "2024-06-12",
+    "Kenya said it sanctioned Uganda.": None,
+    "Kenya says that Uganda attacked Rwanda.": "2024-06-12",
+    "Kenya sanctions Uganda for the first time since 1979.": "2024-06-12",
+    "Kenya sanctions Uganda until May 2031.": "2024-06-12",
+    "Kenya sanctioned Uganda.": None,
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_time_of_an_event(text: str, rules: Extractor) -> None:
+    article = Article("a", text, published=date(2024, 6, 12))
+    [(_, statements)] = rules.extract([article])
+    [statement] = [s for s in statements if s.relation.name in ("sanctioned", "attacked")]
+    assert (statement.time.start if statement.time else None) == CASES[text]
