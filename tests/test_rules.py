@@ -246,8 +246,9 @@ def test_time_grows_with_the_articles_and_not_with_their_square() -> None:
         return added - start, time.process_time() - added
 
     small, large = seconds(50), seconds(400)
-    assert large[0] < 16 * small[0], "adding"
-    assert large[1] < 16 * small[1], "inferring"
+    # eight times as much: 8 would be straight, 64 square
+    assert large[0] < 32 * small[0], "adding"
+    assert large[1] < 32 * small[1], "inferring"
 
 
 def test_a_fact_counts_its_sources_and_its_days() -> None:

@@ -45,7 +45,8 @@ def test_the_wheel_builds_the_demo_graph(installed: Path) -> None:
     assert "8 articles" in said
     for name in ("statements.jsonl", "graph.ttl", "graph.html", "store"):
         assert (installed / "demo" / name).exists()
-    assert "backs" in run(kg, "query", "demo", "who_backs_whom", cwd=installed)
+    pair = ("--first", "Russia", "--second", "Georgia")
+    assert "invaded" in run(kg, "query", "demo", "evidence", *pair, cwd=installed)
 
 
 @pytest.mark.slow

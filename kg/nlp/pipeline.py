@@ -77,7 +77,7 @@ _ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",
 # Below these more statements are wrong than an analyst puts up with. What only the learned reader
 # sees must be surer: it is less sure of itself on news unlike what it was trained on.
 LEAST_CONFIDENCE = 0.5
-LEAST_READ = 0.65
+LEAST_READ = 0.7
 
 SHIPPED_READER = LearnedReader()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..model import Actor, Article, Evidence, Span, Statement, Status, TimeSpan
+from ..model import Actor, Article, Evidence, Relation, Span, Statement, Status, TimeSpan
 from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER, confidence, features, weights
@@ -27,6 +27,9 @@ from .times import find_times
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
 _BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
+
+# Above all offices in the ontology.
+_OFFICE = "actsFor"
 
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
@@ -123,6 +126,8 @@ class Reader:
         friendly = relation.sign > 0 or found.kind == READER
         if relation.political and friendly and _is_own(subject, object):
             return None
+        if self._is_known_otherwise(subject, relation, object):
+            return None
         if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
             return None
         status, speaker, time = Status.asserted, None, None
@@ -165,6 +170,15 @@ class Reader:
             rule=found.rule,
         )
         return statement, known
+
+    def _is_known_otherwise(self, subject: Actor, relation: Relation, object: Actor) -> bool:
+        """Whether this is an office, and the register knows those of the person: elsewhere."""
+        register = self.participants.register
+        entry = register.get(subject.id)
+        office = _OFFICE in (relation.name, *relation.ancestors)
+        if not office or object.type != "State" or entry is None or not entry.terms:
+            return False
+        return all(register.state_of(term.of) != object.id for term in entry.terms)
 
     def _fitting(self, participant: Participant, admitted: frozenset[str]) -> Actor | None:
         """The actor with its surface words, widened from a place to its state where need be."""

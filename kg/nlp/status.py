@@ -24,6 +24,7 @@ Cues = Mapping[str, Mapping[str, Status]]
 
 # Roles in which a clause lies in the scope of the word above it.
 _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
+_ENDS = frozenset({"subject", "passive subject", "agent", "object"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
 # Which of several cues beside one word wins.
@@ -98,11 +99,15 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
         role, word = parse.roles[child], parse.words[child].lower()
         outer = None
         if role in ("adverb", "determiner"):
-            outer = None if _only(child, parse) else table["adverb"].get(word)
+            phrase = f"{parse.words[child - 1].lower()} {word}"  # "no longer"
+            outer = table["adverb"].get(phrase) or table["adverb"].get(word)
+            outer = None if _only(child, parse) else outer
         elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
         elif role == "adjective" and not verbal:
             outer = table["adjective"].get(word)
+        elif role in _ENDS and verbal and _is_none(child, parse):
+            outer = Status.negated
         elif role == "adverbial clause" and verbal and parse.markers[child] in _CONDITIONS:
             outer = Status.conditional
         if outer is not None:
@@ -113,6 +118,12 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
     for outer in sorted(seen, key=_STRENGTH.index):  # "could not agree" has not agreed
         found = _combine(found, outer)
     return found
+
+
+def _is_none(token: int, parse: Parse) -> bool:
+    """'Neither Kenya nor Uganda', 'by no leader': what is said of nobody is not so."""
+    before = parse.having(token, "determiner", "coordinator", "adverb")
+    return any(parse.words[t].lower() in ("no", "neither") for t in before)
 
 
 def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
@@ -142,7 +153,7 @@ def _above(token: int, head: int, verbal: bool, parse: Parse) -> Status | None:
             return table["verb"].get(lemma, Status.planned) if purpose else None
         return table["noun object"].get(lemma) if _is_object(token, head, parse) else None
     participle = role == "noun clause" and parse.tags[token] == "VBN"
-    if (role in ("noun clause", "open clause", "clause") and not participle) or (
+    if (role in _CLAUSE_ROLES and not participle) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about")
     ):
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
