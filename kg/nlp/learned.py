@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 # Pairs that go into the network at a time; a list of thirty names makes nine hundred.
 _AT_A_TIME = 256
-# Log-odds below which a relation is not worth weighing: one in twelve.
-_LEAST = -2.5
+# Log-odds below which a relation is not worth weighing: one in ten.
+_LEAST = -2.2
 
 _OF_PAIRS = frozenset(
     {

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ontology import Ontology, ontology
+from ..ontology import ontology
 from .lexicon import Lexicon
 from .parse import Parse
 from .participants import Participant, Participants
@@ -64,12 +64,13 @@ class Labels:
         """Relation to its number."""
         return {name: i for i, name in enumerate(self.relations)}
 
-    def admitted(self, known: Ontology) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    @cached_property
+    def admitted(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Relations by types: which type may be a subject, which an object.
 
         A place may stand where its state may.
         """
-        sides = []
+        known, sides = ontology(), []
         for end in ("domain", "range"):
             rows = []
             for name in self.relations:
@@ -114,8 +115,7 @@ def paired(
     participants: Participants, lexicon: Lexicon, labels: Labels
 ) -> Iterator[PairedSentence]:
     """Yield the sentences in which two actors stand, in text order."""
-    known = ontology()
-    domain, range_ = labels.admitted(known)
+    domain, range_ = labels.admitted
     numbers = {kind: {x: i for i, x in enumerate(getattr(labels, kind))} for kind in _LISTS}
     parse = participants.parse
     for first, last in parse.bounds:

@@ -28,9 +28,6 @@ from .times import find_times
 # What an event is measured against is not when it happened: "the first visit since 1979".
 _BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
 
-# Above all offices in the ontology.
-_OFFICE = "actsFor"
-
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
 
@@ -175,7 +172,7 @@ class Reader:
         """Whether this is an office, and the register knows those of the person: elsewhere."""
         register = self.participants.register
         entry = register.get(subject.id)
-        office = _OFFICE in (relation.name, *relation.ancestors)
+        office = shapes()["office"] in (relation.name, *relation.ancestors)
         if not office or object.type != "State" or entry is None or not entry.terms:
             return False
         return all(register.state_of(term.of) != object.id for term in entry.terms)
