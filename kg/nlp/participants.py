@@ -168,7 +168,10 @@ class Participants:
             return []
         if lemma in self.nouns["bond"] and "between" in slots:
             return self._through(slots, ("between",), acting, steps, "part")
-        owners = self._owners(token, slots, ("possessor", "modifier"), steps)
+        owners = []
+        if lemma in self.nouns["place_word"]:  # "the Georgian town of Gori" is Gori
+            owners = self._through(slots, ("of",), acting, steps, "part")
+        owners = owners or self._owners(token, slots, ("possessor", "modifier"), steps)
         if not owners and lemma in self.nouns["part"]:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):

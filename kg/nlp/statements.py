@@ -7,6 +7,7 @@ to its state where only a state is admitted. What is said twice in one sentence 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -70,26 +71,24 @@ class Reader:
             *offices(self.participants),
             *structural(self.participants),
         ]
-        seen = set()
+        said: dict[tuple[int, str], list[Statement]] = defaultdict(list)
         for candidate in patterns:
             scored = self._statement(candidate)
             if scored is not None:
-                seen.add(self._said(scored[0], candidate))
+                said[self._place(candidate)].append(scored[0])
                 yield scored
                 yield from self._reproach(candidate, scored[0])
         if self.readings is not None:
             joining = Joining(self.parse, self.readings, patterns)
             for candidate in self.readings.candidates():
                 scored = self._statement(candidate, joining)
-                if scored is not None and self._said(scored[0], candidate) not in seen:
+                others = said[self._place(candidate)]
+                if scored is not None and not any(_is_same_act(scored[0], o) for o in others):
                     yield scored
 
-    def _said(self, statement: Statement, found: Candidate) -> tuple[int, str, frozenset[str]]:
-        """What a sentence says, whichever words in it say so."""
-        ends = [statement.subject.id, statement.object.id]
-        if not statement.relation.symmetric:
-            ends[1] = f"to {ends[1]}"
-        return self.parse.sentence[found.trigger], statement.relation.name, frozenset(ends)
+    def _place(self, found: Candidate) -> tuple[int, str]:
+        """The sentence of a candidate, and its relation."""
+        return self.parse.sentence[found.trigger], found.relation.name
 
     def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
         """Whoever is reported as suspecting another of a hostile act accuses him."""
@@ -252,6 +251,24 @@ class Reader:
 def _is_own(subject: Actor, object: Actor) -> bool:
     """Whether one acts for the other: nobody allies with his own state, or meets it."""
     return subject.of == object.label or object.of == subject.label
+
+
+def _is_same_act(one: Statement, other: Statement) -> bool:
+    """Whether two statements of a relation in a sentence differ only in state and organ or place:
+    "Russian aircraft bombed Gori" need not say again that Russia attacked Georgia.
+    """
+    parents = ontology().parents
+
+    def doers(first: Actor, second: Actor) -> bool:
+        return first.id == second.id or _is_own(first, second)
+
+    def targets(first: Actor, second: Actor) -> bool:
+        place = any("Actor" not in parents[actor.type] for actor in (first, second))
+        return first.id == second.id or (place and _is_own(first, second))
+
+    straight = doers(one.subject, other.subject) and targets(one.object, other.object)
+    swapped = doers(one.subject, other.object) and doers(one.object, other.subject)
+    return straight or (one.relation.symmetric and swapped)
 
 
 def _order(statement: Statement) -> tuple[int, Span, str, str]:
