@@ -114,7 +114,8 @@ class Antecedents:
         if self.parse.roles[token] not in (*SUBJECT_ROLES, "possessor"):
             return None
         candidates = self._actors(token, number, "Organisation", "Place")
-        return self._best(candidates + self._nouns(token, number, plural=False), "it")
+        candidates += self._nouns(token, number, plural=False)
+        return self._best([c for c in candidates if not self._is_one_of_many(token, c.token)], "it")
 
     def several(self, token: int, number: int) -> tuple[Candidate, float] | None:
         """What *they* stands for: the best candidate, a group or a noun in the plural."""
@@ -206,6 +207,14 @@ class Antecedents:
             )
         reflexive = parse.words[token].lower().endswith(("self", "selves"))
         return not reflexive and parse.heads[other] == head and other != token
+
+    def _is_one_of_many(self, token: int, other: int) -> bool:
+        """Whether a phrase is but one of several doers: 'Chad and Togo closed it' is neither."""
+        parse = self.parse
+        if other < 0 or parse.sentence[other] != parse.sentence[token]:
+            return False
+        head = parse.heads[other] if parse.roles[other] == "conjunct" else other
+        return parse.roles[head] in SUBJECT_ROLES and parse.child(head, "conjunct") is not None
 
     def _is_within(self, token: int, other: int) -> bool:
         """Whether a pronoun is a part of a phrase itself, not of a clause or name added to it."""
