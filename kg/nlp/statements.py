@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from ..model import Actor, Article, Evidence, Relation, Span, Statement, Status, TimeSpan
 from ..ontology import ontology
@@ -124,6 +125,8 @@ class Reader:
             return None
         if self._is_known_otherwise(subject, relation, object):
             return None
+        if relation.political and self.parse.sentence[found.trigger] in self._sport:
+            return None
         if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
             return None
         status, speaker, time = Status.asserted, None, None
@@ -166,6 +169,20 @@ class Reader:
             rule=found.rule,
         )
         return statement, known
+
+    @cached_property
+    def _sport(self) -> frozenset[int]:
+        """The sentences that tell of sport: there "beats" and "rival" are no politics."""
+        parse, nouns = self.parse, self.participants.nouns["sport"]
+        return frozenset(
+            parse.sentence[token]
+            for token, lemma in enumerate(parse.lemmas)
+            if token not in self.participants.mention_at
+            and (
+                lemma.lower() in nouns
+                or (token and f"{parse.lemmas[token - 1]} {lemma}".lower() in nouns)
+            )
+        )
 
     def _is_known_otherwise(self, subject: Actor, relation: Relation, object: Actor) -> bool:
         """Whether this is an office, and the register knows those of the person: elsewhere."""
