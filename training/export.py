@@ -71,15 +71,20 @@ def export(run: Path, to: Path, *, keep_float: bool) -> None:
         if keep_float:
             (to / "syntax.onnx").write_bytes(path.read_bytes())
             return
-        quantize_dynamic(
-            path,
-            to / "syntax.onnx",
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            # Seven bits: see rounding.py.
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
+        quantize(path, to / "syntax.onnx")
+
+
+def quantize(path: Path, to: Path) -> None:
+    """Write a float ONNX file with int8 weights, one scale a channel."""
+    quantize_dynamic(
+        path,
+        to,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        # Seven bits: see rounding.py.
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+    )
 
 
 class OneWindow(nn.Module):

@@ -6,11 +6,11 @@ import tempfile
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from kg.nlp.pairs import Labels
-from pair_network import GRIDS, PairNetwork
+from export import quantize
+from kg.nlp.pairs import GRIDS, Labels
+from pair_network import PairNetwork
 
 # Sizes of an example that differ from each other, so that none is taken for another.
 _WORDS, _TRIGGERS, _PAIRS = 7, 5, 6
@@ -74,12 +74,4 @@ def export(network: PairNetwork, labels: Labels, to: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(
-            path,
-            to / "reader.onnx",
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            # Seven bits: see rounding.py.
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
+        quantize(path, to / "reader.onnx")

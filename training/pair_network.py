@@ -11,24 +11,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from kg.nlp.pairs import SIDES, WAYS, Labels
+from kg.nlp.pairs import GRIDS, SIDES, WAYS, Labels
 from network import Dropout, Layer
 
 # Scores of what is no trigger.
 NEVER = -30.0
 # A pair has no relation unless something says so.
 START = -6.0
-
-# What is known of each pair and trigger.
-GRIDS = (
-    "from_subject",
-    "from_object",
-    "subject_slot",
-    "object_slot",
-    "subject_marker",
-    "object_marker",
-    "side",
-)
 
 Tensors = dict[str, torch.Tensor]
 

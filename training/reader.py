@@ -28,13 +28,13 @@ from torch.nn import functional
 
 from export import trained
 from kg.nlp import Extractor
-from kg.nlp.pairs import Labels
+from kg.nlp.pairs import GRIDS, Labels
 from kg.nlp.parse import ROLES
 from kg.ontology import ontology
 from network import BELOW
 from pair_data import UNASKED, Example, examples, folds, own_examples, read_articles
 from pair_export import export
-from pair_network import GRIDS, NEVER, PairNetwork, Tensors, padded
+from pair_network import NEVER, PairNetwork, Tensors, padded
 from rounding import rounded
 
 CONFIG = Path(__file__).parent / "reader.toml"

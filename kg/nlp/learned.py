@@ -21,7 +21,8 @@ from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER
 from .lexicon import ENGLISH, Lexicon
-from .pairs import Arrays, Labels, Pair, PairedSentence, paired
+from .network import session
+from .pairs import OF_PAIRS, Arrays, Labels, Pair, PairedSentence, paired
 from .parse import Parse
 from .participants import Participants
 
@@ -32,27 +33,6 @@ if TYPE_CHECKING:
 _AT_A_TIME = 256
 # Log-odds below which a relation is not worth weighing: one in ten.
 _LEAST = -2.2
-
-_OF_PAIRS = frozenset(
-    {
-        "subject",
-        "object",
-        "subject_types",
-        "object_types",
-        "subject_role",
-        "object_role",
-        "subject_way",
-        "object_way",
-        "between",
-        "from_subject",
-        "from_object",
-        "subject_slot",
-        "object_slot",
-        "subject_marker",
-        "object_marker",
-        "side",
-    }
-)
 
 Floats = NDArray[np.floating[Any]]
 
@@ -145,14 +125,7 @@ class LearnedReader:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        return InferenceSession(
-            str(self.folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return session(self.folder / "reader.onnx")
 
     def read(self, states: Floats, participants: Participants, lexicon: Lexicon) -> Readings:
         """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`."""
@@ -169,7 +142,7 @@ class LearnedReader:
         for start in range(0, len(sentence.pairs), _AT_A_TIME):
             part = slice(start, start + _AT_A_TIME)
             arrays: Arrays = {
-                key: array[part] if key in _OF_PAIRS else array
+                key: array[part] if key in OF_PAIRS else array
                 for key, array in sentence.arrays.items()
             }
             scores = self._session.run(None, {"states": words, **arrays})[0]

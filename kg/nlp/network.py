@@ -35,6 +35,25 @@ _WINDOW = 130
 _LONGEST = 480
 
 
+def session(path: Path) -> InferenceSession:
+    """Open an ONNX file for small inputs: more threads inside one cost more than they give.
+
+    Speed comes from several documents at a time (see syntax.py).
+    """
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return InferenceSession(
+        str(path),
+        options,
+        providers=["CPUExecutionProvider"],
+        # The fused kernel takes longer than its parts: 8.5 ms against 7.5 ms for 80 words.
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Annotation of the words from `start` to before `end`; heads count from the start.
@@ -76,20 +95,7 @@ class Network:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        # Windows are small; more threads inside one cost more than they give. Speed comes from
-        # several documents at a time (see syntax.py).
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        return InferenceSession(
-            str(self.folder / "syntax.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            # The fused kernel takes longer than its parts: 8.5 ms against 7.5 ms for 80 words.
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
+        return session(self.folder / "syntax.onnx")
 
     @cached_property
     def _cutter(self) -> WordPieces:

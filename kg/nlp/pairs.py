@@ -30,6 +30,31 @@ WAYS = (_UP + 1) * (_DOWN + 1) + 1
 _NO_WAY = WAYS - 1
 SIDES = 9
 
+# Arrays with a row for each pair; of those, the ones with a column for each trigger.
+GRIDS = (
+    "from_subject",
+    "from_object",
+    "subject_slot",
+    "object_slot",
+    "subject_marker",
+    "object_marker",
+    "side",
+)
+OF_PAIRS = frozenset(
+    {
+        *GRIDS,
+        "subject",
+        "object",
+        "subject_types",
+        "object_types",
+        "subject_role",
+        "object_role",
+        "subject_way",
+        "object_way",
+        "between",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Labels:
