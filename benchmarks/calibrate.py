@@ -86,17 +86,23 @@ def samples(
     """
     found = []
     docs = extractor.nlp.pipe(prose(a) for a in texts)
-    outside = json.loads((folds / "folds.json").read_text("utf-8")) if folds else {}
-    readers = {n: LearnedReader(folds / f"fold-{n}") for n in outside.values() if folds}
+    readers = readers_of(folds) if folds else {}
     for article, doc in zip(texts, docs, strict=True):
         if folds:
-            extractor.learned = readers[outside[article.id]]
+            extractor.learned = readers[article.id]
         scored = list(extractor.scored(doc, article))
         statements = [statement for statement, _ in scored]
         result = match(all_fits(gold.get(article.id, []), statements), STRICT)
         right = result.right | result.spare
         found.append([(known, i in right) for i, (_, known) in enumerate(scored)])
     return found
+
+
+def readers_of(folds: Path) -> dict[str, LearnedReader]:
+    """Return, for each text of data/train, the reader that has not seen it."""
+    outside = json.loads((folds / "folds.json").read_text("utf-8"))
+    readers = {n: LearnedReader(folds / f"fold-{n}") for n in outside.values()}
+    return {id: readers[n] for id, n in outside.items()}
 
 
 def fit(rows: Sequence[Sample]) -> dict[str, float]:

@@ -1,0 +1,92 @@
+"""Rules alone and joined on texts that neither reader nor weights have seen, by relation.
+
+    python benchmarks/held_out.py FOLDS [--data ../shared/data]
+
+FOLDS is what ``training/reader.py`` wrote: each text of ``data/train`` is read by the network that
+was trained without its week, and weighed by weights fitted on nine tenths of the other texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from calibrate import FOLDS, ROOT, articles, fit, part_of, readers_of, training_gold
+
+from kg.evaluate.matching import STRICT, all_fits, match
+from kg.nlp import Extractor
+from kg.nlp.confidence import confidence
+from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ, prose
+from kg.ontology import ontology
+
+LEAST = {"rules": LEAST_CONFIDENCE, "reader": LEAST_READ}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folds", type=Path)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    given = parser.parse_args()
+    texts = list(articles(given.data / "train" / "texts.jsonl"))
+    gold = training_gold(given.data / "train" / "statements.jsonl")
+    extractor, readers = Extractor(least=0.0), readers_of(given.folds)
+    read = []
+    docs = extractor.nlp.pipe(prose(text) for text in texts)
+    for text, doc in zip(texts, docs, strict=True):
+        extractor.learned = readers[text.id]
+        scored = extractor.scored(doc, text)
+        fits = all_fits(gold.get(text.id, []), [statement for statement, _ in scored])
+        result = match(fits, STRICT)
+        right = result.right | result.spare
+        samples = [(known, i in right) for i, (_, known) in enumerate(scored)]
+        read.append((text.id, scored, fits, samples))
+    tables = {
+        part: [
+            fit(
+                [
+                    s
+                    for i, r in enumerate(read)
+                    if i % FOLDS != n
+                    for s in r[3]
+                    if part_of(s[0]) == part
+                ]
+            )
+            for n in range(FOLDS)
+        ]
+        for part in LEAST
+    }
+    wanted = Counter(g.relations[0].name for those in gold.values() for g in those)
+    counts = {}
+    for title, parts in (("rules", ("rules",)), ("joined", ("rules", "reader"))):
+        given_, right_, found_ = Counter[str](), Counter[str](), Counter[str]()
+        for i, (id, scored, fits, _) in enumerate(read):
+            kept = set()
+            for j, (_statement, known) in enumerate(scored):
+                part = part_of(known)
+                if part in parts and confidence(known, tables[part][i % FOLDS]) >= LEAST[part]:
+                    kept.add(j)
+            result = match([one for one in fits if one[2] in kept], STRICT)
+            for g, j in result.found.items():
+                found_[gold[id][g].relations[0].name] += 1
+                right_[scored[j][0].relation.name] += 1
+            given_.update(scored[j][0].relation.name for j in kept - result.spare)
+        counts[title] = given_, right_, found_
+        for layer, political in (("political", True), ("structural", False)):
+            names = [n for n, r in ontology().relations.items() if r.political == political]
+            total = [sum(c[n] for n in names) for c in (right_, given_, found_, wanted)]
+            precision, recall = total[0] / total[1], total[2] / total[3]
+            f1 = 2 * total[0] / (total[1] + total[3])
+            print(f"{layer:11}{title:8} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
+    print(f"\n{'relation':24}{'wanted':>7}{'rules P, R':>14}{'joined P, R':>14}")
+    for name, count in wanted.most_common(30):
+        cells = [
+            f"{r[name] / g[name] if g[name] else 0:.2f}, {f[name] / count:.2f}"
+            for g, r, f in counts.values()
+        ]
+        print(f"{name:24}{count:7}{cells[0]:>14}{cells[1]:>14}")
+
+
+if __name__ == "__main__":
+    main()
