@@ -12,10 +12,15 @@ CASES = {
     "Kenya sanctioned Uganda in May 2024.": "2024-05",
     "Kenya sanctions Uganda.": "2024-06-12",
     "Kenya said it sanctioned Uganda.": None,
+    "Kenya had sanctioned Uganda.": None,
+    "Kenya will sanction Uganda on Friday.": "2024-06-14",
+    "Last week Kenya sanctioned Uganda.": "2024-06-03",
     "Kenya says that Uganda attacked Rwanda.": "2024-06-12",
     "Kenya sanctions Uganda for the first time since 1979.": "2024-06-12",
     "Kenya sanctions Uganda until May 2031.": "2024-06-12",
-    "Kenya sanctioned Uganda.": None,
+    "Kenya sanctioned Uganda.": "2024-06-12",
+    "The ministers landed on Monday. Kenya sanctioned Uganda.": "2024-06-10",
+    "The war began on 2 May 2021. Kenya sanctioned Uganda.": "2024-06-12",
 }
 
 

@@ -6,16 +6,16 @@ to its state where only a state is admitted. What is said twice in one sentence 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from ..model import Actor, Article, Evidence, Relation, Span, Statement, Status, TimeSpan
+from ..model import Actor, Article, Evidence, Relation, Span, Statement, Status
 from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER, confidence, features, weights
+from .dating import Dating
 from .joining import Joining
 from .learned import Readings
 from .lexicon import Lexicon
@@ -25,10 +25,6 @@ from .relations import candidates
 from .speakers import speaker_of
 from .status import status_of
 from .structure import shapes, structural
-from .times import find_times
-
-# What an event is measured against is not when it happened: "the first visit since 1979".
-_BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
 
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
@@ -51,6 +47,7 @@ class Reader:
         self.article, self.participants, self.lexicon = article, participants, lexicon
         self.readings = readings
         self.parse, self.clauses = participants.parse, participants.clauses
+        self.dating = Dating(article, self.parse)
         self.parents = ontology().parents
 
     def statements(self) -> list[Scored]:
@@ -134,7 +131,11 @@ class Reader:
             status = found.status or status_of(found.trigger, self.clauses)
         if relation.political:
             speaker = speaker_of(found.trigger, self.clauses, self.participants)
-            time = self._time(found.trigger, event=relation.kind == "event")
+            time = self.dating.time(
+                found.trigger,
+                event=relation.kind == "event",
+                planned=status is Status.planned,
+            )
         known = features(
             relation,
             found.kind,
@@ -217,52 +218,6 @@ class Reader:
         while last - 1 > first and not self.parse.words[last - 1].strip():
             last -= 1
         return self.parse.starts[first], self.parse.ends[last - 1]
-
-    def _time(self, trigger: int, *, event: bool) -> TimeSpan | None:
-        """The time expression nearest above the trigger: of its own clause, else of the sentence.
-
-        Dated news in the present tense happens on its date.
-        """
-        start, end = self._sentence(trigger)
-        text = self.article.text
-        times = [
-            (span, time)
-            for span, time in find_times(text, start, end, self.article.published)
-            if not (event and _BORDER.search(text, max(start, span[0] - 14), span[1]))
-        ]
-        token = trigger
-        for _ in range(20):
-            first, last = self.parse.subtree(token)
-            span = self.parse.starts[first], self.parse.ends[last - 1]
-            inside = [t for (a, b), t in times if span[0] <= a and b <= span[1]]
-            if inside:
-                return inside[0] if len(inside) == 1 else None
-            head = self.parse.above(token)
-            if head is None:
-                break
-            token = head
-        if event and not times and self.article.published and self._is_present(trigger):
-            return TimeSpan(self.article.published.isoformat())
-        return None
-
-    def _is_present(self, trigger: int) -> bool:
-        """Whether the verb that a trigger hangs on is in the plain present tense."""
-        token: int | None = trigger
-        while token is not None:
-            if self.parse.tags[token] in ("VBZ", "VBP"):
-                return True
-            tags = [
-                self.parse.tags[c]
-                for c in self.parse.having(token, "auxiliary", "passive auxiliary", "copula")
-            ]
-            if tags and tags[0] in ("VBZ", "VBP"):
-                return True
-            # "Kenya says that it shot down a drone": news of today, whatever the tense inside
-            told = self.parse.roles[token] == "clause"
-            if (tags or self.parse.tags[token] in ("VBD", "VB")) and not told:
-                return False
-            token = self.parse.above(token)
-        return False
 
 
 def _is_own(subject: Actor, object: Actor) -> bool:

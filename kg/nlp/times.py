@@ -7,7 +7,6 @@ precisely as it says and no more: "in 2015" is a year, "on Monday" a day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..model import Span, TimeSpan
@@ -53,13 +52,13 @@ _PATTERNS = [
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?! \d)",
         rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d)",
         rf"\b{_MONTH},?(?: of)? {_YEAR}\b",
-        rf"\b(?P<which>last|next|this) {_MONTH}\b",
-        rf"\b(?:in|since|by|until|from|during|late|early|mid) ?-?{_MONTH}\b(?! \d)",
-        rf"\b(?P<which>last|next|this)? ?{_WEEKDAY}\b",
-        r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|last night"
-        r"|this (?:morning|afternoon|evening))\b",
-        r"\b(?P<which>last|next|this|past|previous|coming) (?P<unit>week|month|year)\b",
-        r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+        rf"\b(?P<which>(?i:last|next|this)) {_MONTH}\b",
+        rf"\b(?i:in|since|by|until|from|during|late|early|mid) ?-?{_MONTH}\b(?! \d)",
+        rf"\b(?P<which>(?i:last|next|this))? ?{_WEEKDAY}\b",
+        r"\b(?P<near>(?i:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon"
+        r"|evening)))\b",
+        r"\b(?P<which>(?i:last|next|this)|past|previous|coming) (?P<unit>week|month|year)\b",
+        r"\b(?P<count>(?i:a|one|two|three|four|five|six|seven|eight|nine|ten)|\d+)"
         r" (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later)\b",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
         r"\b(?P<decade>1[89]\d0|20\d0)s\b",
@@ -72,13 +71,18 @@ _COUNTS = {
     )
 }
 _COUNTS["a"] = 1
+# Words that may begin a sentence.
+_SMALL = frozenset({"near", "which", "count"})
 _DAYS_IN = {"day": 1, "week": 7}
 
 
 def find_times(
-    text: str, start: int, end: int, published: date | None
+    text: str, start: int, end: int, published: date | None, *, ahead: bool = False
 ) -> list[tuple[Span, TimeSpan]]:
-    """Return the time expressions of ``text[start:end]`` with what they mean, in text order."""
+    """Return the time expressions of ``text[start:end]`` with what they mean, in text order.
+
+    A plain weekday is the last one before publication, or the next one if the text looks ``ahead``.
+    """
     taken: list[Span] = []
     found = []
     for pattern in _PATTERNS:
@@ -86,7 +90,11 @@ def find_times(
             span = match.span()
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
-            meant = _meaning(match.groupdict(), published)
+            parts = {
+                name: words.lower() if name in _SMALL and words else words
+                for name, words in match.groupdict().items()
+            }
+            meant = _meaning(parts, published, ahead)
             if meant is not None:
                 taken.append(span)
                 since = bool(match.groupdict().get("since"))
@@ -103,12 +111,8 @@ def _with_history(meant: TimeSpan, since: bool, published: date | None) -> TimeS
     return TimeSpan(meant.start, meant.end, last < year_before[: len(last)])
 
 
-def _meaning(parts: dict[str, str | None], published: date | None) -> TimeSpan | None:
-    for meaning in (_calendar, _relative):
-        found = meaning(parts, published)
-        if found is not None:
-            return found
-    return None
+def _meaning(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
+    return _calendar(parts, published) or _relative(parts, published, ahead)
 
 
 def _calendar(parts: dict[str, str | None], published: date | None) -> TimeSpan | None:
@@ -145,18 +149,18 @@ def _year_of(month: int, published: date, which: str | None, day: str | None) ->
     return published.year - 1 if ahead > 3 else published.year
 
 
-def _relative(parts: dict[str, str | None], published: date | None) -> TimeSpan | None:
+def _relative(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
     """Expressions that mean nothing without the article's date."""
     if published is None:
         return None
     if near := parts.get("near"):
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(near.lower(), 0)
+        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(near, 0)
         return TimeSpan((published + timedelta(days=shift)).isoformat())
     which = parts.get("which")
     if weekday := parts.get("weekday"):
         back = (published.weekday() - _DAYS[weekday.lower()]) % 7
         day = published - timedelta(days=back)
-        if which == "next":
+        if which == "next" or (ahead and which != "last" and back):
             day += timedelta(days=7)
         elif which == "last" and back == 0:
             day -= timedelta(days=7)
@@ -186,10 +190,3 @@ def _unit(unit: str, steps: int, published: date) -> TimeSpan | None:
         monday = day - timedelta(days=day.weekday())
         return TimeSpan(monday.isoformat(), (monday + timedelta(days=6)).isoformat())
     return TimeSpan(day.isoformat())
-
-
-def overlapping(times: list[tuple[Span, TimeSpan]], span: Span) -> Iterator[TimeSpan]:
-    """Yield the times whose words lie within a span of the text."""
-    for (start, end), meant in times:
-        if span[0] <= start and end <= span[1]:
-            yield meant
