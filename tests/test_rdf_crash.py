@@ -1,4 +1,7 @@
-"""kill -9 at any moment loses nothing acknowledged and leaves no half article."""
+"""kill -9 at any moment loses nothing acknowledged and leaves no half article.
+
+Whether it is kg that is killed, or the server that it writes to.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from kg.errors import StoreError
 from kg.model import Article, Statement
 from kg.rdf import Store, dump
 
+from .servers import oxigraph, started
 from .test_store import ARMY, SUDLAND, TEXT, article, statement
 
 ARTICLES = 40
@@ -97,6 +104,31 @@ def test_kill_9_at_any_moment(tmp_path: Path) -> None:
             store.infer()
             assert dump(store, "nquads") == wanted
     assert KILLS < 10 or len(seen) > 3, "the kills came at different moments"
+
+
+@pytest.mark.slow
+def test_kill_9_of_the_server_at_any_moment(tmp_path: Path) -> None:
+    random.seed(9)
+    states = {state(steps): steps for steps in range(ARTICLES + 1)}
+    for attempt in range(KILLS):
+        folder = tmp_path / f"store{attempt}"
+        running, address = started(folder)
+        Timer(random.uniform(0.1, 0.8), running.kill).start()
+        acknowledged = 0
+        with suppress(StoreError):
+            store = Store.open(address)
+            for home, found in world():
+                store.add(home, found)
+                acknowledged += 1
+        running.wait()
+        with oxigraph(folder) as address:
+            store = Store.open(address)
+            steps = states.get(dump(store, "nquads"))
+            assert steps is not None, "an article or a layer is half there"
+            assert steps >= acknowledged, "an acknowledged article is lost"
+            for home, found in world():
+                store.add(home, found)
+            assert dump(store, "nquads") == state(ARTICLES)
 
 
 def test_the_world_of_this_test_has_facts_of_each_kind() -> None:

@@ -26,7 +26,7 @@ def _sound_quads() -> list[ox.Quad]:
     found = [statement(ARMY), statement(relation="met", start=33, end=53)]
     store.add(article(), [*found, statement(speaker=SUDLAND, place=NORLAND, start=54, end=60)])
     store.infer()
-    return list(store.quads())
+    return list(store.quads(ontology=True))
 
 
 def sound() -> Store:

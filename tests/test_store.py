@@ -14,6 +14,7 @@ from kg.errors import BadInput, BadQuery, BadStatement, StoreError, UnknownType
 from kg.model import Actor, Article, Evidence, Statement, Status, TimeSpan
 from kg.ontology import ontology
 from kg.rdf import Policy, Run, Store
+from kg.rdf.engine import Embedded, Engine
 
 from .strategies import worlds
 
@@ -327,6 +328,24 @@ def test_a_closed_store_keeps_no_log_of_what_was_written(tmp_path: Path) -> None
     assert closed < 1000 < open_
 
 
+def test_what_was_opened_for_reading_is_not_written_to(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(article(), [statement()])
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        with pytest.raises(StoreError, match="opened for reading only"):
+            store.add(article("a2"), [statement(of=article("a2"))])
+        with pytest.raises(StoreError, match="opened for reading only"):
+            store.infer()
+
+
+def test_the_ontology_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(article(), [statement()])
+    monkeypatch.setattr(Engine, "write", None)
+    with Store.open(tmp_path / "s") as store:
+        assert not store.add(article(), [statement()])
+
+
 def test_only_one_process_may_write(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s"), pytest.raises(StoreError, match="only one may write"):
         Store.open(tmp_path / "s")
@@ -341,6 +360,54 @@ def test_readers_open_a_backup_while_the_store_is_written(tmp_path: Path) -> Non
         assert [len(list(r.articles())) for r in readers] == [1, 1]
         with pytest.raises(StoreError, match="there already"):
             store.backup(tmp_path / "b")
+        store.backup(tmp_path / "b", replace=True)
+    with Store.open(tmp_path / "b", read_only=True) as copy:
+        assert copy.article_ids() == ["a1", "a2"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "s"]
+
+
+def test_a_backup_takes_the_place_of_a_store_that_nobody_has_open(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("Dear Ana", encoding="utf-8")
+    with Store.open(tmp_path / "s") as store:
+        store.add(article(), [statement()])
+        with pytest.raises(StoreError, match="home is no store"):
+            store.backup(tmp_path / "home", replace=True)
+        with pytest.raises(StoreError, match="is open in another process"):
+            store.backup(tmp_path / "s", replace=True)
+        with pytest.raises(StoreError, match="Cannot write"):
+            store.backup(tmp_path / "none" / "b")
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_backup_that_fails_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
+) -> None:
+    def half(engine: Embedded, path: Path) -> None:
+        path.mkdir()
+        (path / "CURRENT").write_text("half", encoding="utf-8")
+        raise StoreError("The disk is full.")
+
+    with Store.open(tmp_path / "s") as store:
+        store.add(article(), [statement()])
+        if replace:
+            store.backup(tmp_path / "b")
+        monkeypatch.setattr(Embedded, "backup", half)
+        with pytest.raises(StoreError, match="disk is full"):
+            store.backup(tmp_path / "b", replace=replace)
+    assert sorted(path.name for path in tmp_path.iterdir()) == (["b", "s"] if replace else ["s"])
+    if replace:
+        with Store.open(tmp_path / "b", read_only=True) as copy:
+            assert copy.article_ids() == ["a1"]
+
+
+def test_a_backup_of_a_store_that_is_only_read_holds_what_stands_in_the_log(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "s")
+    store.add(article(), [statement()])
+    with Store.open(tmp_path / "s", read_only=True) as reader:
+        reader.backup(tmp_path / "b")
+    assert set(Store.open(tmp_path / "b", read_only=True).quads()) == set(store.quads())
 
 
 def test_a_store_in_memory_can_be_backed_up(tmp_path: Path) -> None:
@@ -367,8 +434,20 @@ def test_a_store_keeps_its_base(tmp_path: Path) -> None:
 
 
 def test_retracting_what_is_not_there_is_an_error() -> None:
+    store = Store.open()
     with pytest.raises(BadInput, match="holds no article 'a9'"):
-        Store.open().retract("a9")
+        store.retract("a9")
+    store.add(article("andes-2008"), [statement(of=article("andes-2008"))])
+    with pytest.raises(BadInput, match=r"no article 'andes-2009'\. Nearest: 'andes-2008'\."):
+        store.retract("andes-2009")
+
+
+def test_an_article_is_found_by_its_id() -> None:
+    store = filled([(article(), [statement()]), (article("ä/2"), [])])
+    assert store.article("ä/2") == dataclasses.replace(article("ä/2"), text="")
+    assert store.article_ids() == ["a1", "ä/2"]
+    with pytest.raises(BadInput, match="holds no article"):
+        store.article("a2")
 
 
 # -------------------------------------------------------------------------------- queries

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -154,15 +153,3 @@ def ontology(
         ("CAMEO", ", ".join(relation.cameo) or "-"),
     ):
         out.print(f"  {label:10} {value}")
-
-
-@app.command()
-def load(
-    file: Annotated[Path, typer.Argument(help="statements.jsonl, Turtle, TriG or N-Quads.")],
-    folder: Annotated[str, typer.Option("--out", "-o", help="Folder of a store, or a server.")],
-) -> None:
-    """Load statements or RDF that kg wrote into a store, and draw the conclusions."""
-    from .. import run
-
-    count = run.load(file, folder)
-    out.print(f"{folder}  {count} articles")

@@ -1,8 +1,10 @@
 """The rdf room: how statements are kept, asked, inferred from, checked and written out."""
 
+from .addresses import is_address
 from .answers import Answer
 from .dataset import describe_dataset
 from .diff import Difference, diff
+from .engine import is_store
 from .export import dump, save
 from .facts import Policy
 from .queries import Question, ask, conflicts, questions
@@ -27,6 +29,8 @@ __all__ = [
     "describe_dataset",
     "diff",
     "dump",
+    "is_address",
+    "is_store",
     "questions",
     "save",
 ]

@@ -1,27 +1,51 @@
 """What a store stands on: a few operations on quads, the same here and on a server.
 
-:class:`Embedded` is pyoxigraph, in memory or in a folder. Each write is one transaction: the
-process may be killed at any moment, and the whole of it is there afterwards, or nothing.
+:class:`Engine` says what they are. :class:`Embedded` does them with pyoxigraph, in memory or in a
+folder: the process may be killed at any moment, and the whole of a write is there afterwards, or
+nothing. :class:`kg.rdf.remote.Remote` asks a server for them.
 """
 
 from __future__ import annotations
 
-import shutil
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from .terms import Node
+from .terms import Names, Node
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
+Pattern = tuple[Node | None, Node | None, Node | ox.Literal | None, Node | None]
+"""Subject, predicate, object and graph of the quads that are wanted; None matches all."""
 
-class Engine(Protocol):
+
+class Edit(NamedTuple):
+    """What one transaction does: drop graphs, then remove quads, then add quads."""
+
+    added: Sequence[ox.Quad] = ()
+    removed: Sequence[ox.Quad] = ()
+    dropped: Sequence[Node] = ()
+
+    def as_update(self) -> str:
+        """Return it as one SPARQL update; a server runs that as one transaction."""
+        parts = [f"DROP SILENT GRAPH {name}" for name in self.dropped]
+        for verb, quads in (("DELETE DATA", self.removed), ("INSERT DATA", self.added)):
+            by_graph: dict[str, list[str]] = defaultdict(list)
+            for quad in quads:
+                by_graph[str(quad.graph_name)].append(f"{quad.triple} .\n")
+            graphs = [f"GRAPH {name} {{\n{''.join(lines)}}}\n" for name, lines in by_graph.items()]
+            if graphs:
+                parts.append(f"{verb} {{\n{''.join(graphs)}}}")
+        return ";\n".join(parts)
+
+
+class Engine(ABC):
     """What :class:`kg.rdf.store.Store` asks of whatever holds the quads."""
 
     read_only: bool
@@ -34,7 +58,17 @@ class Engine(Protocol):
         graph: Node | None = None,
     ) -> Iterator[ox.Quad]:
         """Yield the quads that match; None matches all."""
+        return self._matching((subject, predicate, object, graph))
 
+    @abstractmethod
+    def _matching(self, pattern: Pattern) -> Iterator[ox.Quad]:
+        """Yield the quads that match."""
+
+    def has(self, *graphs: Node) -> bool:
+        """Tell whether any of some graphs holds anything."""
+        return any(next(self.quads(graph=graph), None) is not None for graph in graphs)
+
+    @abstractmethod
     def graphs(self) -> list[Node]:
         """Return the names of the graphs, sorted."""
 
@@ -44,26 +78,57 @@ class Engine(Protocol):
         removed: Iterable[ox.Quad] = (),
         dropped: Iterable[Node] = (),
     ) -> None:
-        """Drop graphs, remove quads and add quads: all of it, or nothing."""
+        """Drop graphs, remove quads and add quads: all of it, or nothing.
 
-    def query(
-        self,
-        text: str,
-        *,
-        prefixes: dict[str, str],
-        base: str,
-        graphs: Sequence[Node] | None = None,
-    ) -> Found:
-        """Answer a query over the union of some graphs, or of all."""
+        Raises
+        ------
+        StoreError
+            if it cannot be written.
+        """
+        edit = Edit(sorted(added, key=str), list(removed), list(dropped))
+        if any(edit):
+            self._apply(edit)
+
+    @abstractmethod
+    def _apply(self, edit: Edit) -> None:
+        """Do an edit in one transaction."""
+
+    def replace(self, graph: Node, old: set[ox.Quad], new: set[ox.Quad]) -> None:
+        """Put the new quads of a graph in place of the old, which are all that it holds.
+
+        Raises
+        ------
+        StoreError
+            if it cannot be written.
+        """
+        self.write(new - old, old - new)
+
+    @abstractmethod
+    def query(self, text: str, names: Names, *, union: bool = True) -> Found:
+        """Answer a query; ``union`` makes all graphs together the default graph."""
 
     def backup(self, path: Path) -> None:
-        """Write a copy that readers may open while this one is written to."""
+        """Write a copy, as a folder that is not there yet.
 
+        Raises
+        ------
+        StoreError
+            if it cannot be written.
+        """
+        copy = Embedded(path)
+        try:
+            copy.store.bulk_extend(self.quads())
+        except OSError as error:
+            raise StoreError(f"The backup to {path} failed: {error}") from error
+        finally:
+            copy.close()
+
+    @abstractmethod
     def close(self) -> None:
         """Write what is still to be written, and let go."""
 
 
-class Embedded:
+class Embedded(Engine):
     """A pyoxigraph store: in memory without a path, else in a folder that one process writes."""
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
@@ -88,67 +153,42 @@ class Embedded:
             raise StoreError("The store has been closed.")
         return self._store
 
-    def quads(
-        self,
-        subject: Node | None = None,
-        predicate: Node | None = None,
-        object: Node | ox.Literal | None = None,
-        graph: Node | None = None,
-    ) -> Iterator[ox.Quad]:
-        """Yield the quads that match; None matches all."""
-        return self.store.quads_for_pattern(subject, predicate, object, graph)
+    def _matching(self, pattern: Pattern) -> Iterator[ox.Quad]:
+        return self.store.quads_for_pattern(*pattern)
 
     def graphs(self) -> list[Node]:
         """Return the names of the graphs, sorted."""
         found = (name for name in self.store.named_graphs() if isinstance(name, Node))
         return sorted(found, key=lambda name: name.value)
 
-    def write(
-        self,
-        added: Iterable[ox.Quad],
-        removed: Iterable[ox.Quad] = (),
-        dropped: Iterable[Node] = (),
-    ) -> None:
-        """Drop graphs, remove quads and add quads in one transaction."""
-        added, removed = sorted(added, key=str), list(removed)
-        full = [name for name in dropped if self.store.contains_named_graph(name)]
+    def _apply(self, edit: Edit) -> None:
         try:
-            if removed or full:
-                self.store.update(update_text(added, removed, full))
+            if edit.removed or edit.dropped:
+                self.store.update(edit.as_update())
             else:
-                self.store.extend(added)
+                self.store.extend(edit.added)
         except OSError as error:
             raise StoreError(f"{self.path} could not be written: {error}") from error
 
-    def query(
-        self,
-        text: str,
-        *,
-        prefixes: dict[str, str],
-        base: str,
-        graphs: Sequence[Node] | None = None,
-    ) -> Found:
-        """Answer a query over the union of some graphs, or of all."""
-        if graphs is None:
-            return self.store.query(
-                text, prefixes=prefixes, base_iri=base, use_default_graph_as_union=True
-            )
-        return self.store.query(text, prefixes=prefixes, base_iri=base, default_graph=list(graphs))
+    def query(self, text: str, names: Names, *, union: bool = True) -> Found:
+        """Answer a query; ``union`` makes all graphs together the default graph."""
+        return self.store.query(
+            text,
+            prefixes=names.prefixes,
+            base_iri=names.base,
+            use_default_graph_as_union=union,
+        )
 
     def backup(self, path: Path) -> None:
         """Write a copy: hard links where the file system has them, so it takes milliseconds."""
-        if path.exists():
-            raise StoreError(f"{path} is there already; a backup makes its own folder.")
-        if self.path is None:
-            copy = Embedded(path)
-            copy.store.bulk_extend(self.store)
-            copy.close()
+        # Of a folder that is open for reading RocksDB would leave out what stands in its log alone.
+        if self.path is None or self.read_only:
+            super().backup(path)
             return
-        self.store.flush()
         try:
+            self.store.flush()
             self.store.backup(str(path))
         except OSError as error:
-            shutil.rmtree(path, ignore_errors=True)
             raise StoreError(f"The backup to {path} failed: {error}") from error
 
     def close(self) -> None:
@@ -167,19 +207,9 @@ class Embedded:
             ox.Store(str(self.path))
 
 
-def update_text(
-    added: Iterable[ox.Quad], removed: Iterable[ox.Quad] = (), dropped: Iterable[Node] = ()
-) -> str:
-    """Return one SPARQL update that does it all; a server runs it as one transaction."""
-    parts = [f"DROP SILENT GRAPH {name}" for name in dropped]
-    for verb, quads in (("DELETE DATA", removed), ("INSERT DATA", added)):
-        by_graph: dict[str, list[str]] = defaultdict(list)
-        for quad in quads:
-            by_graph[str(quad.graph_name)].append(f"{quad.triple} .\n")
-        graphs = [f"GRAPH {name} {{\n{''.join(lines)}}}\n" for name, lines in by_graph.items()]
-        if graphs:
-            parts.append(f"{verb} {{\n{''.join(graphs)}}}")
-    return ";\n".join(parts)
+def is_store(path: Path) -> bool:
+    """Tell whether a folder holds a store: the file is the one by which RocksDB knows its own."""
+    return (path / "CURRENT").is_file()
 
 
 def _why(path: Path | None, error: Exception) -> str:

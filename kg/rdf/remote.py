@@ -1,71 +1,69 @@
 """A store on a SPARQL 1.1 server: Fuseki, GraphDB, QLever, ``oxigraph serve`` and the like.
 
-Queries and updates go by the SPARQL 1.1 Protocol, one update for each change, so that a server
-with transactions keeps an article whole. The default graph of the server must be the union of all
-graphs (``oxigraph serve --union-default-graph``, Fuseki's ``tdb2:unionDefaultGraph true``, and the
-usual way in GraphDB and QLever).
+Three standards share the work. Questions go by the SPARQL Protocol. A change that touches several
+graphs, as most articles do, is one SPARQL Update, so that a server with transactions keeps it
+whole. One graph is fetched, replaced or removed by the Graph Store Protocol where the server has
+it, else by a query or an update. The default graph of the server must be the union of all graphs
+(``oxigraph serve --union-default-graph``, Fuseki's ``tdb2:unionDefaultGraph true``, and the usual
+way in GraphDB and QLever).
 """
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from ..errors import BadQuery, StoreError
-from .engine import Found, update_text
-from .terms import Node
+from .addresses import locate
+from .engine import Edit, Engine, Found, Pattern
+from .graph_store import GraphStore, find
+from .terms import Names, Node
+from .wire import TIMEOUT, Reply, send
 
-TIMEOUT = 60.0
-"""Seconds that a server may take for one answer."""
 
+class Remote(Engine):
+    """The operations of an engine, by HTTP. See :mod:`kg.rdf.addresses` for the address."""
 
-class Remote:
-    """The operations of an engine, by HTTP."""
-
-    def __init__(
-        self,
-        endpoint: str,
-        *,
-        update: str | None = None,
-        timeout: float = TIMEOUT,
-        read_only: bool = False,
-    ) -> None:
-        if urllib.parse.urlsplit(endpoint).scheme not in ("http", "https"):
-            raise StoreError(f"{endpoint} is no address of a SPARQL server (http or https).")
-        self.endpoint = endpoint
-        self.update = update if update is not None else _update_address(endpoint)
-        self.timeout = timeout
+    def __init__(self, address: str, *, read_only: bool = False, timeout: float = TIMEOUT) -> None:
+        self.addresses = locate(address)
         self.read_only = read_only
+        self.timeout = timeout
         self._checked = False
 
-    def quads(
-        self,
-        subject: Node | None = None,
-        predicate: Node | None = None,
-        object: Node | ox.Literal | None = None,
-        graph: Node | None = None,
-    ) -> Iterator[ox.Quad]:
-        """Yield the quads that match; None matches all."""
-        given = {"s": subject, "p": predicate, "o": object, "g": graph}
-        parts = {
-            name: str(term) if term is not None else f"?{name}" for name, term in given.items()
-        }
-        free = " ".join(f"?{name}" for name, term in given.items() if term is None)
-        pattern = f"GRAPH {parts['g']} {{ {parts['s']} {parts['p']} {parts['o']} }}"
+    @cached_property
+    def _graph_store(self) -> GraphStore | None:
+        """The graphs by the Graph Store Protocol; None where the server does not speak it."""
+        return find(self.addresses, timeout=self.timeout)
+
+    def _whole(self, graph: Node) -> GraphStore | None:
+        """Where the graph can be had as a whole, if it can."""
+        place = self._graph_store
+        return place if place is not None and place.takes(graph) else None
+
+    def _matching(self, pattern: Pattern) -> Iterator[ox.Quad]:
+        *triple, graph = pattern
+        if graph is not None and not any(triple):
+            place = self._whole(graph)
+            if place is not None:
+                yield from place.get(graph)
+                return
+        given = dict(zip("spog", pattern, strict=True))
+        parts = {name: str(term) if term else f"?{name}" for name, term in given.items()}
+        free = " ".join(f"?{name}" for name, term in given.items() if not term)
+        wanted = f"GRAPH {parts['g']} {{ {parts['s']} {parts['p']} {parts['o']} }}"
         if not free:
-            found = self._ask(f"ASK {{ {pattern} }}")
-            if found:
-                assert subject and predicate and object and graph
-                yield ox.Quad(subject, predicate, object, graph)
+            if self._ask(f"ASK {{ {wanted} }}"):
+                yield ox.Quad(*pattern)  # type: ignore[arg-type]
             return
-        for row in self._select(f"SELECT {free} WHERE {{ {pattern} }}"):
-            terms = {name: term if term is not None else row[name] for name, term in given.items()}
-            yield ox.Quad(terms["s"], terms["p"], terms["o"], terms["g"])  # type: ignore[arg-type]
+        for row in self._select(f"SELECT {free} WHERE {{ {wanted} }}"):
+            yield ox.Quad(*(term or row[name] for name, term in given.items()))  # type: ignore[arg-type]
+
+    def has(self, *graphs: Node) -> bool:
+        """Tell whether any of some graphs holds anything."""
+        names = " ".join(map(str, graphs))
+        return self._ask(f"ASK {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}")
 
     def graphs(self) -> list[Node]:
         """Return the names of the graphs, sorted."""
@@ -73,49 +71,64 @@ class Remote:
         found = [row["g"] for row in rows]
         return sorted((g for g in found if isinstance(g, Node)), key=lambda g: g.value)
 
-    def write(
-        self,
-        added: Iterable[ox.Quad],
-        removed: Iterable[ox.Quad] = (),
-        dropped: Iterable[Node] = (),
-    ) -> None:
-        """Drop graphs, remove quads and add quads by one update."""
-        text = update_text(sorted(added, key=str), removed, dropped)
-        if text:
-            self._send(self.update, text, "application/sparql-update", "*/*")
+    def _apply(self, edit: Edit) -> None:
+        address = self.addresses.update
+        reply = self._post(address, edit.as_update(), "application/sparql-update")
+        if reply.status in (404, 405):
+            raise StoreError(
+                f"{address} takes no updates ({reply.told}). Where another place does, name it: "
+                f"{self.addresses.query}#update=ADDRESS"
+            )
+        if not reply.granted:
+            raise StoreError(f"{address} answered {reply.told}")
 
-    def query(
-        self,
-        text: str,
-        *,
-        prefixes: dict[str, str],
-        base: str,
-        graphs: Sequence[Node] | None = None,
-    ) -> Found:
-        """Answer a query over the union of all graphs."""
+    def replace(self, graph: Node, old: set[ox.Quad], new: set[ox.Quad]) -> None:
+        """Put the new quads of a graph in place of the old, which are all that it holds.
+
+        Raises
+        ------
+        StoreError
+            if the server refuses.
+        """
+        place = self._whole(graph)
+        if place is None:
+            super().replace(graph, old, new)
+        elif new:
+            place.put(graph, sorted(new, key=str))
+        else:
+            place.delete(graph)
+
+    def query(self, text: str, names: Names, *, union: bool = True) -> Found:
+        """Answer a query over the union of all graphs.
+
+        Raises
+        ------
+        BadQuery
+            if the server refuses it, or it would need an empty default graph.
+        """
+        if not union:
+            raise BadQuery("On a server the default graph is the union of all graphs.")
         if not self._checked:
             self._check_union()
-        declared = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in sorted(prefixes.items()))
-        whole = f"BASE <{base}>\n{declared}{text}"
+        declared = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in sorted(names.prefixes.items()))
+        whole = f"BASE <{names.base}>\n{declared}{text}"
         # Asked of nothing first: what is no SPARQL is told here, where the message is known.
-        if isinstance(ox.Store().query(text, prefixes=prefixes, base_iri=base), ox.QueryTriples):
-            body = self._send(
-                self.endpoint, whole, "application/sparql-query", "application/n-triples"
-            )
-            made = ox.Store()
-            made.load(body, format=ox.RdfFormat.N_TRIPLES)
-            found = made.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-            assert isinstance(found, ox.QueryTriples)
-            return found
-        return self._results(whole)
+        trial = ox.Store().query(text, prefixes=names.prefixes, base_iri=names.base)
+        if not isinstance(trial, ox.QueryTriples):
+            return self._results(whole)
+        made = ox.Store()
+        made.load(self._answer(whole, "application/n-triples"), format=ox.RdfFormat.N_TRIPLES)
+        found = made.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(found, ox.QueryTriples)
+        return found
 
     def _check_union(self) -> None:
         """Refuse a server that would answer plain patterns from an empty default graph."""
         named = self._ask("ASK { GRAPH ?g { ?s ?p ?o } }")
         if named and not self._ask("ASK { ?s ?p ?o }"):
             raise StoreError(
-                f"The default graph of {self.endpoint} is empty: start the server so that it is "
-                f"the union of all graphs (oxigraph: --union-default-graph; Fuseki: "
+                f"The default graph of {self.addresses.query} is empty: start the server so that "
+                f"it is the union of all graphs (oxigraph: --union-default-graph; Fuseki: "
                 f"tdb2:unionDefaultGraph true)."
             )
         self._checked = named
@@ -130,47 +143,27 @@ class Remote:
         return list(found)
 
     def _results(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        body = self._send(
-            self.endpoint, text, "application/sparql-query", "application/sparql-results+json"
-        )
+        body = self._answer(text, "application/sparql-results+json")
         try:
             return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.endpoint} gave no SPARQL results: {error}") from error
+            raise StoreError(f"{self.addresses.query} gave no SPARQL results: {error}") from error
 
-    def _send(self, address: str, text: str, kind: str, accept: str) -> bytes:
-        request = urllib.request.Request(
-            address,
-            data=text.encode("utf-8"),
-            headers={"Content-Type": f"{kind}; charset=utf-8", "Accept": accept},
-            method="POST",
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:
-                body: bytes = response.read()
-                return body
-        except urllib.error.HTTPError as error:
-            with error:
-                detail = error.read(500).decode("utf-8", "replace").strip().splitlines()
-            told = detail[0] if detail else error.reason
-            if kind == "application/sparql-query" and error.code == 400:
-                raise BadQuery(f"{address} refused the query: {told}") from None
-            raise StoreError(f"{address} answered {error.code}: {told}") from None
-        except (urllib.error.URLError, TimeoutError, OSError) as error:
-            reason = getattr(error, "reason", error)
-            raise StoreError(f"{address} cannot be reached: {reason}") from None
+    def _answer(self, text: str, accept: str) -> bytes:
+        address = self.addresses.query
+        reply = self._post(address, text, "application/sparql-query", accept)
+        if reply.status == 400:
+            raise BadQuery(f"{address} refused the query: {reply.told}")
+        if not reply.granted:
+            raise StoreError(
+                f"{address} takes no queries ({reply.told}). The address is the one for SPARQL, "
+                f"such as http://localhost:7878/query."
+            )
+        return reply.body
 
-    def backup(self, path: Path) -> None:
-        """A server makes its own backups."""
-        raise StoreError(f"{self.endpoint} makes its own backups; 'kg export' writes a copy.")
+    def _post(self, address: str, text: str, type: str, accept: str = "*/*") -> Reply:
+        body = text.encode("utf-8")
+        return send("POST", address, body, type=type, accept=accept, timeout=self.timeout)
 
     def close(self) -> None:
         """Nothing is held open."""
-
-
-def _update_address(endpoint: str) -> str:
-    """Where a server usually takes updates: beside the place where it takes queries."""
-    for ending in ("/query", "/sparql"):
-        if endpoint.endswith(ending):
-            return endpoint.removesuffix(ending) + "/update"
-    return endpoint.rstrip("/") + "/update"

@@ -14,16 +14,17 @@ FILES = ("geo.ttl", "plover.ttl", "cameo.ttl")
 
 @cache
 def _triples() -> frozenset[ox.Triple]:
-    found = set()
+    held = ox.Store()  # which writes 0.5 for 0.50, as every store then does
     for name in FILES:
         path = home() / name
         if path.exists():
-            for quad in ox.parse(path=str(path)):
-                if not isinstance(quad.subject, ox.BlankNode | ox.Triple) and not isinstance(
-                    quad.object, ox.BlankNode | ox.Triple
-                ):
-                    found.add(quad.triple)
-    return frozenset(found)
+            held.load(path=str(path))
+    return frozenset(
+        quad.triple
+        for quad in held
+        if not isinstance(quad.subject, ox.BlankNode | ox.Triple)
+        and not isinstance(quad.object, ox.BlankNode | ox.Triple)
+    )
 
 
 def ontology_quads(graph: Node) -> set[ox.Quad]:

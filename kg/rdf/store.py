@@ -15,13 +15,15 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from ..actors import Register
-from ..errors import BadInput, BadQuery, StoreError
+from ..errors import BadInput, BadQuery, StoreError, nearest
+from ..files import whole_folder
 from ..model import Article, Statement
 from ..ontology import GP, RDF
 from . import export, importing, layers, sparql
+from .addresses import is_address
 from .answers import Answer, collect
 from .assertions import to_quads
-from .engine import Embedded, Engine
+from .engine import Embedded, Engine, is_store
 from .facts import Policy
 from .reading import About, from_quads, index, read_article
 from .remote import Remote
@@ -61,8 +63,7 @@ class Store:
         self.policy = policy if policy is not None else Policy()
         self._described: set[str] = set()
         self._short = Abbreviator(self.names.prefixes)
-        if not self._engine.read_only:
-            self._know_the_ontology()
+        self._knows_the_ontology = False
 
     @classmethod
     def open(
@@ -78,7 +79,7 @@ class Store:
         """Open the store in a folder, making it if need be; without a path, one in memory.
 
         ``path`` may be the address of a SPARQL 1.1 server (http://…/query); see
-        :mod:`kg.rdf.remote`.
+        :mod:`kg.rdf.addresses`. Nothing is written before something is added or inferred.
 
         Raises
         ------
@@ -86,7 +87,7 @@ class Store:
             if it is open elsewhere, is no store, lies under another base, or cannot be reached.
         """
         engine: Engine
-        if isinstance(path, str) and path.startswith(("http://", "https://")):
+        if is_address(path):
             engine = Remote(path, read_only=read_only)
         else:
             engine = Embedded(Path(path) if path is not None else None, read_only=read_only)
@@ -104,14 +105,21 @@ class Store:
             raise StoreError(f"The base {base} must end with a slash.")
         return base
 
-    def _know_the_ontology(self) -> None:
-        """Rules and queries look up relations: keep what geo.ttl says of them, as it is now."""
-        graph = self.names.ontology
-        wanted, there = ontology_quads(graph), set(self._engine.quads(graph=graph))
-        if wanted != there:
-            self._engine.write(wanted - there, there - wanted)
-
     # ---------------------------------------------------------------------------- writing
+
+    def _before_writing(self) -> None:
+        """Refuse a store that is only read; keep what geo.ttl says, as it is now.
+
+        Rules and queries look relations up there.
+        """
+        if self._engine.read_only:
+            raise StoreError("The store was opened for reading only.")
+        if not self._knows_the_ontology:
+            graph = self.names.ontology
+            wanted, there = ontology_quads(graph), set(self._engine.quads(graph=graph))
+            if wanted != there:
+                self._engine.replace(graph, there, wanted)
+            self._knows_the_ontology = True
 
     def add(self, article: Article | str, statements: Iterable[Statement]) -> Change:
         """Keep what one article says, in place of what the store held of it; say what changed.
@@ -168,18 +176,17 @@ class Store:
         BadInput
             if the store holds no such article.
         """
-        graph = self.names.graph(article_id)
-        if next(iter(self._engine.quads(graph=graph)), None) is None:
-            raise BadInput(f"The store holds no article {article_id!a}.")
-        return self._replace(graph, set(), None)
+        return self._replace(self._graph_of(article_id), set(), None)
 
     def _replace(self, graph: Node, new: set[ox.Quad], run: Run | None) -> Change:
+        self._before_writing()
         engine, names = self._engine, self.names
         old = set(engine.quads(graph=graph))
         if old == new:
             return Change()
         before, after = index(old), index(new)
-        added, removed = new - old, old - new
+        added: set[ox.Quad] = set()
+        removed: set[ox.Quad] = set()
         for more, less in (
             layers.facts(engine, names, self.policy, graph, before, after),
             layers.entities(engine, names, graph, before, after, self._described),
@@ -187,7 +194,12 @@ class Store:
         ):
             added |= more
             removed |= less
-        engine.write(added, removed, [names.derived, names.corroboration])
+        inferred = (names.derived, names.corroboration)
+        stale = inferred if engine.has(*inferred) else ()
+        if added or removed or stale:
+            engine.write(added | (new - old), removed | (old - new), stale)
+        else:
+            engine.replace(graph, old, new)
         return _change(before, after)
 
     def infer(self) -> Inferred:
@@ -195,6 +207,7 @@ class Store:
 
         What was inferred before is replaced. The result is a function of the articles.
         """
+        self._before_writing()
         inferred = infer(self._engine, self.names, self.policy)
         graphs = (self.names.derived, self.names.corroboration)
         there = {quad for graph in graphs for quad in self._engine.quads(graph=graph)}
@@ -221,6 +234,29 @@ class Store:
                     about = index(self._engine.quads(subject=quad.subject, graph=graph))
                     yield read_article(about[quad.subject.value])
 
+    def article(self, id: str) -> Article:
+        """Return an article. Its text is not kept: it is empty.
+
+        Raises
+        ------
+        BadInput
+            if the store holds no such article; it names the nearest.
+        """
+        about = index(self._engine.quads(graph=self._graph_of(id)))
+        return read_article(about[self.names.article(id).value])
+
+    def article_ids(self) -> list[str]:
+        """Return the ids of all articles, sorted."""
+        found = self.query("SELECT ?id { ?a a gp:Article ; dct:identifier ?id }")
+        return sorted(row[0] for row in found if row[0] is not None)
+
+    def _graph_of(self, article_id: str) -> Node:
+        graph = self.names.graph(article_id)
+        if not self._engine.has(graph):
+            near = nearest(article_id, self.article_ids())
+            raise BadInput(f"The store holds no article {article_id!a}.{near}")
+        return graph
+
     def _graphs(self, article_id: str | None) -> Iterator[tuple[Node, About]]:
         graphs = [self.names.graph(article_id)] if article_id is not None else None
         for graph in graphs if graphs is not None else self._article_graphs():
@@ -245,10 +281,7 @@ class Store:
         sparql.check(text)
         prefixes = self.names.prefixes
         try:
-            found = self._engine.query(
-                text, prefixes=prefixes, base=self.names.base, graphs=None if union else []
-            )
-            return collect(found, prefixes)
+            return collect(self._engine.query(text, self.names, union=union), prefixes)
         except SyntaxError as error:
             raise sparql.explained(error, text, prefixes, name) from None
         except (OSError, ValueError, RuntimeError) as error:
@@ -291,15 +324,30 @@ class Store:
         """
         export.save(self, path, format, profile=profile)
 
-    def backup(self, path: Path | str) -> None:
+    def backup(self, path: Path | str, *, replace: bool = False) -> None:
         """Write a copy that readers can open while this store is written to.
+
+        The folder appears whole or not at all. ``replace`` lets it take the place of a store that
+        is there, such as an older backup.
 
         Raises
         ------
         StoreError
-            if there is something at the path already.
+            if there is something at the path already, or with ``replace`` something that is no
+            store or is open.
         """
-        self._engine.backup(Path(path))
+        path = Path(path)
+        if path.exists():
+            if not replace:
+                raise StoreError(
+                    f"{path} is there already; a backup makes its own folder, or with --replace "
+                    f"takes the place of a store."
+                )
+            if not is_store(path):
+                raise StoreError(f"{path} is no store; a backup takes the place of a store only.")
+            Embedded(path).close()  # refused where somebody writes to it, this store included
+        with whole_folder(path) as folder:
+            self._engine.backup(folder)
 
     def close(self) -> None:
         """Put everything on disk and release the folder."""

@@ -6,8 +6,9 @@ The command line and the notebooks call these functions.
 from ..files import whole
 from ..ingest import read
 from .building import PAGE, TURTLE, Built, build, write_statements
+from .keeping import Gone, backup, load, retract
 from .results import ANALYSES, analyse, between, export, page
-from .sources import STATEMENTS, STORE, articles_of, load, open_store, statements_of
+from .sources import STATEMENTS, STORE, articles_of, open_store, statements_of
 
 __all__ = [
     "ANALYSES",
@@ -16,8 +17,10 @@ __all__ = [
     "STORE",
     "TURTLE",
     "Built",
+    "Gone",
     "analyse",
     "articles_of",
+    "backup",
     "between",
     "build",
     "export",
@@ -25,6 +28,7 @@ __all__ = [
     "open_store",
     "page",
     "read",
+    "retract",
     "statements_of",
     "whole",
     "write_statements",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from .results import page, place
 from .sources import STATEMENTS, STORE
 
 TURTLE, PAGE = "graph.ttl", "graph.html"
+_TITLE = "Relations in the news"
 _JOURNAL = ".unfinished.jsonl"
 
 
@@ -46,7 +49,7 @@ def build(
     folder: Path,
     *,
     extractor: Extractor,
-    title: str = "Relations in the news",
+    title: str = _TITLE,
     each: Callable[[Article], None] = lambda article: None,
 ) -> Built:
     """Build or extend a graph in a folder: statements, Turtle, store and page.
@@ -73,15 +76,38 @@ def build(
             read += 1
             each(article)
         store.infer()
-        statements = sorted(store.statements(), key=place)
-        with whole(folder / STATEMENTS) as file:
-            write_statements(statements, file)
-        store.save(folder / TURTLE)
-        known = list(store.articles())
-        with whole(folder / PAGE) as file:
-            file.write(page(statements, title=title, articles=known))
+        built = _write_files(store, folder, title)
     (folder / _JOURNAL).unlink(missing_ok=True)
-    return Built(folder, len(known), statements, read)
+    built.read = read
+    return built
+
+
+def refresh(store: Store, folder: Path) -> None:
+    """Write the files of a build anew after its store was changed; the page keeps its heading.
+
+    ``folder`` is that of the build or of the store in it; any other is left as it is.
+    """
+    home = folder.parent if folder.name == STORE else folder
+    if (home / STATEMENTS).exists():
+        _write_files(store, home, _heading(home / PAGE))
+
+
+def _write_files(store: Store, folder: Path, title: str) -> Built:
+    statements = sorted(store.statements(), key=place)
+    with whole(folder / STATEMENTS) as file:
+        write_statements(statements, file)
+    store.save(folder / TURTLE)
+    known = list(store.articles())
+    with whole(folder / PAGE) as file:
+        file.write(page(statements, title=title, articles=known))
+    return Built(folder, len(known), statements)
+
+
+def _heading(path: Path) -> str:
+    if not path.exists():
+        return _TITLE
+    found = re.search("<title>(.*?)</title>", path.read_text(encoding="utf-8"), re.S)
+    return html.unescape(found[1]) if found else _TITLE
 
 
 def resumed(

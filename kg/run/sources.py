@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from .. import actors
+from ..actors import Register
 from ..errors import BadInput
 from ..evaluate import read_statements
 from ..model import Article, Statement
-from ..rdf import Store
+from ..rdf import Store, is_address, is_store
 
 STORE, STATEMENTS = "store", "statements.jsonl"
-_MARK = "CURRENT"
-"""The file by which a folder is known as a store on disk."""
 
 
-def open_store(source: Path | str, *, writable: bool = False) -> Store:
-    """Return the store of a build's folder or of a server, or one filled from a file.
+def open_store(source: Path | str) -> Store:
+    """Return the store of a build's folder or of a server, or one filled from a file, to read.
 
     Raises
     ------
@@ -26,13 +25,11 @@ def open_store(source: Path | str, *, writable: bool = False) -> Store:
         if the store is open elsewhere, or the server does not answer.
     """
     register, path = actors.register(), Path(source)
-    if str(source).startswith(("http://", "https://")):
-        return Store.open(str(source), register=register)
-    for folder in (path / STORE, path):
-        if (folder / _MARK).exists() or (writable and folder.parent.is_dir()):
-            return Store.open(folder, read_only=not writable, register=register)
+    there = _place(source)
+    if there is not None:
+        return Store.open(there, read_only=True, register=register)
     if path.is_dir():
-        raise BadInput(f"{path} holds no store. 'kg build INPUT -o {path}' makes one.")
+        raise _no_store(path)
     store = Store(register=register)
     if path.suffix == ".jsonl":
         store.add_all(read_statements(path))
@@ -40,6 +37,42 @@ def open_store(source: Path | str, *, writable: bool = False) -> Store:
         store.load(path)
     store.infer()
     return store
+
+
+def open_to_write(
+    target: Path | str, *, register: Register | None = None, make: bool = False
+) -> Store:
+    """Return the store of a build's folder or of a server, to be changed; ``make`` makes a folder.
+
+    ``register`` are the actors that the graph was built with, where not those that ship.
+
+    Raises
+    ------
+    BadInput
+        if there is none, and none is to be made.
+    StoreError
+        if the store is open elsewhere, or the server does not answer.
+    """
+    there, path = _place(target), Path(target)
+    if there is None and not make:
+        raise _no_store(path)
+    if there is None:
+        there = path / STORE if path.is_dir() else path
+    return Store.open(there, register=register or actors.register())
+
+
+def _place(source: Path | str) -> Path | str | None:
+    """Where the store is that a user means: a server, a folder, or the one in a build's folder."""
+    if is_address(source):
+        return source
+    path = Path(source)
+    return next((folder for folder in (path / STORE, path) if is_store(folder)), None)
+
+
+def _no_store(path: Path) -> BadInput:
+    if path.is_file():
+        return BadInput(f"{path} is a file, no store. 'kg load {path} -o FOLDER' makes one of it.")
+    return BadInput(f"{path} holds no store. 'kg build INPUT -o {path}' makes one.")
 
 
 def statements_of(source: Path | str) -> list[Statement]:
@@ -58,14 +91,3 @@ def articles_of(source: Path | str) -> list[Article]:
         return []
     with open_store(source) as store:
         return list(store.articles())
-
-
-def load(file: Path, target: Path | str) -> int:
-    """Add a file that kg wrote to a store or a server, and infer; return how many articles."""
-    with open_store(target, writable=True) as store:
-        if file.suffix == ".jsonl":
-            count = store.add_all(read_statements(file))
-        else:
-            count = store.load(file)
-        store.infer()
-    return count
