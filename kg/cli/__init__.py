@@ -15,7 +15,13 @@ from .shared import app, err, out
 
 __all__ = ["app", "main"]
 
-for _verbs in ("reading", "asking", "showing", "measuring"):  # the order of ``kg --help``
+for _verbs in (
+    "reading",
+    "asking",
+    "showing",
+    "growing",
+    "measuring",
+):  # the order of ``kg --help``
     import_module(f".{_verbs}", __name__)
 
 

@@ -6,6 +6,7 @@ The command line and the notebooks call these functions.
 from ..files import whole
 from ..ingest import read
 from .building import PAGE, TURTLE, Built, build, write_statements
+from .growing import Missing, unknown_in
 from .results import ANALYSES, analyse, between, export, page
 from .sources import STATEMENTS, STORE, articles_of, load, open_store, statements_of
 
@@ -16,6 +17,7 @@ __all__ = [
     "STORE",
     "TURTLE",
     "Built",
+    "Missing",
     "analyse",
     "articles_of",
     "between",
@@ -26,6 +28,7 @@ __all__ = [
     "page",
     "read",
     "statements_of",
+    "unknown_in",
     "whole",
     "write_statements",
 ]
