@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from ..actors import Entry, Register
 from ..model import Actor
@@ -55,7 +55,7 @@ def find_mentions(
 ) -> list[Mention]:
     """Return the named actors of a document in text order, each linked or with an id of its own."""
     entities = [
-        (ent.start, ent.end, _CLASSES[ent.label_])
+        (ent.start, _end_of_name(ent), _CLASSES[ent.label_])
         for ent in doc.ents
         if ent.label_ in _CLASSES and any(c.isalpha() for c in ent.text)
     ]
@@ -93,6 +93,16 @@ def find_mentions(
     _place_in_states(doc, mentions)
     _give_owners(doc, mentions)
     return mentions
+
+
+def _end_of_name(entity: Span) -> int:
+    """Where a name ends that is given twice, as web pages do: 'Serzh Sargsyan Sargsyan Serzh'."""
+    seen: set[str] = set()
+    for token in entity if _CLASSES[entity.label_] == "Person" else ():
+        if token.i - entity.start > 1 and token.is_alpha and token.text in seen:
+            return token.i
+        seen.add(token.text)
+    return entity.end
 
 
 def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
