@@ -101,6 +101,8 @@ class Register:
     offices: Offices = field(repr=False)
     acting: frozenset[str] = field(default=frozenset(), repr=False)
     """The ids of the entries that act for, or lie in, what their ``of`` names."""
+    belonging: tuple[str, ...] = field(default=(), repr=False)
+    """The relations by which entries say whose they are without acting for it."""
     memberships: tuple[Membership, ...] = field(default=(), repr=False)
     _by_iri: Mapping[str, str] = field(default_factory=dict, repr=False)
     _holders: Mapping[str, tuple[tuple[str, Term], ...]] = field(default_factory=dict, repr=False)
@@ -270,13 +272,13 @@ class _Reader:
         holders: dict[str, tuple[tuple[str, Term], ...]] = {}
         for of, _, id, term in held:
             holders[of] = (*holders.get(of, ()), (id, term))
-        acting = [p for p, tells in self.tells.items() if {"acts for", "lies in"} & {*tells}]
+        acting = {p for p, tells in self.tells.items() if {"acts for", "lies in"} & {*tells}}
+        own = [p for p, tells in self.tells.items() if "of" in tells and "acts for" not in tells]
         return Register(
             entries=entries,
             offices=offices,
-            acting=frozenset(
-                self.ids[iri] for iri in actors if any(p in self.facts[iri] for p in acting)
-            ),
+            acting=frozenset(id for iri, id in self.ids.items() if acting & self.facts[iri].keys()),
+            belonging=tuple(p.removeprefix(GP) for p in own),
             memberships=memberships,
             _by_iri=self.ids,
             _holders=holders,
@@ -336,7 +338,8 @@ class _Reader:
 
     def _terms(self, person: str) -> Iterator[Term]:
         """The terms of a person, in time."""
-        for iri in sorted(self.terms.get(person, ()), key=self._start):
+        held = self.terms.get(person, ())
+        for iri in sorted(held, key=lambda term: _dates(self.facts[term])[0] or ""):
             about = self.facts[iri]
             of = next(iter(self._known(iri, GP + "officeOf")), None)
             relations = tuple(r.removeprefix(GP) for r in about.get(GP + "officeRelation", ()))
@@ -356,9 +359,6 @@ class _Reader:
         if [len(end) for end in ends] != [1, 1]:
             raise self._error(iri, "needs exactly one member and one organization")
         return Membership(self.ids[ends[0][0]], self.ids[ends[1][0]], *_dates(self.facts[iri]))
-
-    def _start(self, term: str) -> str:
-        return next(iter(self.facts[term].get(GP + "start", ())), "")
 
     def _office(self, about: Mapping[str, list[str]]) -> Offices:
         words = [*about.get(SKOS + "prefLabel", ()), *about.get(SKOS + "altLabel", ())]

@@ -152,5 +152,5 @@ def test_a_wrong_query_is_one_clear_line(built: Path) -> None:
 def test_help_names_the_commands() -> None:
     done = kg("--help")
     assert done.returncode == 0
-    for command in ("build", "extract", "query", "explain", "draw", "evaluate"):
+    for command in ("build", "extract", "query", "explain", "draw", "evaluate", "unknown"):
         assert command in done.stdout

@@ -20,6 +20,7 @@ for _verbs in (
     "asking",
     "keeping",
     "showing",
+    "growing",
     "measuring",
 ):  # the order of ``kg --help``
     import_module(f".{_verbs}", __name__)

@@ -12,13 +12,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from ..actors import Entry, Register
 from ..model import Actor
+from ..ontology import ontology
 from .gazetteer import Gazetteer, Kind, Match, fold
+from .lexicon import words
 from .linking import Linker
 
 
@@ -52,7 +55,7 @@ def find_mentions(
 ) -> list[Mention]:
     """Return the named actors of a document in text order, each linked or with an id of its own."""
     entities = [
-        (ent.start, ent.end, _CLASSES[ent.label_])
+        (ent.start, _end_of_name(ent), _CLASSES[ent.label_])
         for ent in doc.ents
         if ent.label_ in _CLASSES and any(c.isalpha() for c in ent.text)
     ]
@@ -65,23 +68,41 @@ def find_mentions(
         for match in found
         if (span := doc.char_span(match.start, match.end, alignment_mode="expand")) is not None
     ]
-    matches = _outranked(doc, matches, entities)
+    matches = _outranked(doc, matches, entities, register)
     taken = {token for start, end, _ in matches for token in range(start, end)}
     linker = Linker(doc, register, published, matches)
-    mentions = []
+    mentions, left_open = [], []
     for start, end, match in matches:
         entry = linker.link(start, end, match)
         if entry is None:
             taken.difference_update(range(start, end))
+            if end - start > 1:
+                left_open.append((start, end))
         else:
             actor = actor_of(entry, register, published)
             mentions.append(Mention(start, end, match.kind, actor, entry))
-    unknown = [e for e in entities if taken.isdisjoint(range(e[0], e[1]))]
+    # "the Supreme Court" of we know not which state is nobody's, and no stranger of that name
+    unknown = [
+        (start, end, type_name)
+        for start, end, type_name in entities
+        if taken.isdisjoint(range(start, end))
+        and not any(a <= start and end <= b for a, b in left_open)
+    ]
     mentions += _unregistered(doc, unknown, mentions)
     mentions.sort(key=lambda m: (m.start, -m.end))
     _place_in_states(doc, mentions)
     _give_owners(doc, mentions)
     return mentions
+
+
+def _end_of_name(entity: Span) -> int:
+    """Where a name ends that is given twice, as web pages do: 'Serzh Sargsyan Sargsyan Serzh'."""
+    seen: set[str] = set()
+    for token in entity if _CLASSES[entity.label_] == "Person" else ():
+        if token.i - entity.start > 1 and token.is_alpha and token.text in seen:
+            return token.i
+        seen.add(token.text)
+    return entity.end
 
 
 def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
@@ -123,24 +144,40 @@ _PLACES = frozenset({"Place", "City", "Region"})
 
 
 def _outranked(
-    doc: Doc, matches: list[tuple[int, int, Match]], entities: Sequence[tuple[int, int, str]]
+    doc: Doc,
+    matches: list[tuple[int, int, Match]],
+    entities: Sequence[tuple[int, int, str]],
+    register: Register,
 ) -> list[tuple[int, int, Match]]:
     """Drop the names that are only a part of somebody else's name."""
     kept = []
     for start, end, match in matches:
         around = next((e for e in entities if e[0] <= start and end <= e[1]), None)
         longer = around is not None and around[1] - around[0] > end - start
-        if longer and around is not None:
-            if around[2] == "Person" and match.kind is not Kind.family:
-                first_name = start == around[0] and end < around[1]
-                if first_name or match.kind in (Kind.adjective, Kind.demonym):
-                    continue
-            if around[2] == "Person" and match.kind is Kind.family and end < around[1]:
-                continue
+        if (
+            longer
+            and around is not None
+            and around[2] == "Person"
+            and _is_part_of_person(doc, around[0], around[1], start, end, match, register)
+        ):
+            continue
         if match.kind is Kind.family and doc[start].pos_ not in ("PROPN", "X"):
             continue
         kept.append((start, end, match))
     return kept
+
+
+def _is_part_of_person(
+    doc: Doc, first: int, last: int, start: int, end: int, match: Match, register: Register
+) -> bool:
+    """Whether a known name is but one of the names of a person: Paris Hilton, Michael Jordan."""
+    if match.kind is Kind.family:
+        return end < last
+    if start == first or match.kind in (Kind.adjective, Kind.demonym):
+        return True
+    types = (register.entries[id].actor.type for id in match.ids)
+    place = all("Place" in ontology().parents[type_name] for type_name in types)
+    return place and end == last and doc[first].text in _first_names()
 
 
 def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
@@ -197,8 +234,25 @@ def _unregistered(
                 mentions.append(Mention(start, end, Kind.family, by_surname[surname]))
                 continue
             name = spelled[surname][0] if spelled[surname] else name
+        if type_name == "Organisation" and _is_portfolio(doc, start):
+            continue
         mentions.append(Mention(start, end, Kind.name, minted(name, type_name)))
     return mentions
+
+
+def _is_portfolio(doc: Doc, start: int) -> bool:
+    """Whether a name is a part of an office: 'the Minister for Economic Development'."""
+    return (
+        start > 1
+        and doc[start - 1].lower_ in ("of", "for")
+        and doc[start - 2].lower_ in words("references")["with_portfolio"]
+    )
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    """The first names of names.toml."""
+    return words("names")["female"] | words("names")["male"]
 
 
 def _clean(name: str) -> str:

@@ -15,7 +15,7 @@ from ..actors import Register
 from ..model import Actor, Span
 from ..ontology import ontology
 from .clauses import Clauses, Slots
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Kind
 from .lexicon import words
 from .mentions import Mention, References, actor_of, minted
 from .parse import Parse
@@ -267,6 +267,8 @@ class Participants:
         """Whether a common noun can be said of whom a name means."""
         if mention.actor.type == "Person":
             return True
+        if self.parse.lemmas[token] in self.nouns["companion_word"]:
+            return mention.kind is Kind.name
         above = ontology().parents[mention.actor.type]
         group = self.parse.lemmas[token] in self.nouns["group_word"]
         return group and "Organisation" in above and mention.actor.type != "State"

@@ -133,9 +133,10 @@ class Extractor:
 
     def statements(self, doc: Doc, article: Article) -> list[Statement]:
         """Return the statements of one parsed article, in text order."""
-        return [statement for statement, _ in self.scored(doc, article) if self._is_sure(statement)]
+        return [statement for statement, _ in self.scored(doc, article) if self.is_sure(statement)]
 
-    def _is_sure(self, statement: Statement) -> bool:
+    def is_sure(self, statement: Statement) -> bool:
+        """Tell whether a statement is certain enough to be kept."""
         fitted = LEAST_READ if statement.rule == READER else LEAST_CONFIDENCE
         return statement.confidence >= (fitted if self.least is None else self.least)
 

@@ -6,6 +6,7 @@ The command line and the notebooks call these functions.
 from ..files import whole
 from ..ingest import read
 from .building import PAGE, TURTLE, Built, build, write_statements
+from .growing import Missing, unknown_in
 from .keeping import Gone, backup, load, retract
 from .results import ANALYSES, analyse, between, export, page
 from .sources import STATEMENTS, STORE, articles_of, open_store, statements_of
@@ -18,6 +19,7 @@ __all__ = [
     "TURTLE",
     "Built",
     "Gone",
+    "Missing",
     "analyse",
     "articles_of",
     "backup",
@@ -30,6 +32,7 @@ __all__ = [
     "read",
     "retract",
     "statements_of",
+    "unknown_in",
     "whole",
     "write_statements",
 ]
