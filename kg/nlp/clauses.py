@@ -16,6 +16,7 @@ of the verb that it is the object of: *Israel* in "Israel launched an attack"), 
 
 from __future__ import annotations
 
+from .lexicon import words
 from .parse import Parse
 
 Slots = dict[str, list[int]]
@@ -97,6 +98,24 @@ class Clauses:
         """Return what the sentence shows as a verb's subject."""
         slots = self.slots(verb)
         return slots.get("object" if self.is_passive(verb) else "subject", [])
+
+    def apposed(self, noun: int) -> list[int]:
+        """The nouns beside a noun that name the same: 'the president of Peru, Ollanta Humala',
+        which parsers hang on either of the two before it.
+        """
+        slots = self.slots(noun)
+        found = list(slots.get("self", ()))
+        for owner in slots.get("of", ()):
+            found += self.parse.having(owner, "apposition")
+        return found
+
+    def is_one_of_many(self, noun: int) -> bool:
+        """Whether a noun is "the first", "the only", "the largest": "... state to recognise it"."""
+        parse = self.parse
+        return any(
+            parse.tags[c] == "JJS" or parse.words[c].lower() in words("light")["rank"]
+            for c in parse.having(noun, "adjective", "number")
+        )
 
     # ------------------------------------------------------------------ verbs
 
@@ -196,7 +215,10 @@ class Clauses:
         """The understood subject of a clause that describes a noun."""
         if passive or (self.parse.tags[verb] == "VBG" and self.parse.markers[verb] != "to"):
             return [noun]
-        slots = self.slots(noun)  # "Turkey's plan to mediate", "agreed a plan to mediate"
+        slots = self.slots(noun)
+        if self.is_one_of_many(noun) and slots.get("self"):
+            return slots["self"]  # "Kenya was the first state to recognise it"
+        # "Turkey's plan to mediate", "agreed a plan to mediate"
         for slot in ("possessor", "by", "modifier", "doer", "of"):
             if slots.get(slot):
                 return slots[slot]

@@ -225,6 +225,9 @@ class _Resolver:
         described = {parse.words[c].lower() for c in parse.having(token, "adjective", "compound")}
         if described & self.words["former"]:
             return []
+        beside = [self.at[place] for place in self.clauses.apposed(token) if place in self.at]
+        if any(mention.actor.type == "Person" for mention in beside):
+            return []  # "the president of Peru, Ollanta Humala": the name says who is meant
         title = self._title(token, slots)
         lately = [n.actor for n in self.discourse.recent(number, "Person")]
         for slot in ("possessor", "modifier", "of"):
@@ -255,7 +258,7 @@ class _Resolver:
 
     def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> Found:
         known = self._holders(owner.actor.id, title)
-        if not known and lemma in self.words["any_leader"]:
+        if not known and title == lemma and lemma in self.words["any_leader"]:
             state = self.register.state_of(owner.actor.id, self.day)
             known = self._holders(state, "leader") if state else []
         named = {actor.id for actor in lately}

@@ -251,9 +251,10 @@ class Participants:
 
     def _same_person(self, token: int, slots: Slots) -> list[Participant]:
         """'the president, Vladimir Putin', 'the rebel group M23': the name says who is meant."""
-        for other in slots.get("self", ()):
+        for other in self.clauses.apposed(token):
             mention = self.mention_at.get(other)
-            if mention is not None and self._may_be(token, mention):
+            own = other in slots.get("self", ()) or (mention and mention.actor.type == "Person")
+            if mention is not None and own and self._may_be(token, mention):
                 return [replace(self.named(mention), how="apposition")]
         for child in (*self.parse.having(token, "name part", "compound", "title"), token + 1):
             mention = self.mention_at.get(child)

@@ -24,6 +24,7 @@ Cues = Mapping[str, Mapping[str, Status]]
 
 # Roles in which a clause lies in the scope of the word above it.
 _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
+_SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
@@ -53,20 +54,36 @@ def cues() -> Cues:
 def status_of(trigger: int, clauses: Clauses) -> Status:
     """Return the status of a trigger by the words in whose scope it stands."""
     parse, found = clauses.parse, Status.asserted
-    token = trigger
+    token, apart = trigger, False
     for _ in range(_MOST_STEPS):
         verbal = clauses.is_verbal(token) or parse.child(token, "copula") is not None
-        found = _beside(token, verbal, parse, found)
+        before = found
+        if not apart:
+            found = _beside(token, verbal, parse, found)
         head = parse.above(token)
         if head is None:
             break
-        outer = _above(token, head, verbal, parse)
+        outer = _above(token, head, verbal, clauses)
         if outer is not None:
             found = _combine(found, outer)
         elif _is_given(token, verbal, parse) or not (verbal or _shares(token, head, clauses)):
             break
+        apart = _is_apart(token, head, verbal, parse) or (
+            found != before and parse.roles[token] in _SIDE_BY_SIDE
+        )
         token = head
     return found
+
+
+def _is_apart(token: int, head: int, verbal: bool, parse: Parse) -> bool:
+    """Whether a coordinated clause has its own subject, auxiliary or tense: "Mali will not talk and
+    Chad attacked it", "he never came but signed". What stands beside the other verb is not said of
+    this one; what governs both is.
+    """
+    if not verbal or parse.roles[token] not in _SIDE_BY_SIDE:
+        return False
+    own = parse.having(token, "subject", "passive subject", "auxiliary", "passive auxiliary")
+    return bool(own) or parse.tags[token] != parse.tags[head]
 
 
 def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
@@ -104,6 +121,8 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
             outer = None if _only(child, parse) else outer
         elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
+        elif role == "coordinator" and word == "nor":
+            outer = Status.negated
         elif role == "adjective" and not verbal:
             outer = table["adjective"].get(word)
         elif role in _ENDS and verbal and _is_none(child, parse):
@@ -141,23 +160,41 @@ def _only(token: int, parse: Parse) -> bool:
     return bool(following) and following[0].lower() in ("only", "just", "merely", "least")
 
 
-def _above(token: int, head: int, verbal: bool, parse: Parse) -> Status | None:
+def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | None:
     """What the governing word makes of what stands below it."""
+    parse = clauses.parse
     table, role = cues(), parse.roles[token]
     lemma = _lemma(head, parse)
     if parse.pos[head] in ("VERB", "AUX"):
         if verbal:
             if role in _CLAUSE_ROLES or _complement(token, parse):
+                passive = parse.child(head, "passive auxiliary") is not None
+                if role == "open clause" and passive and lemma in table["passive"]:
+                    return table["passive"][lemma]
                 return table["verb"].get(lemma)
             purpose = role == "adverbial clause" and parse.markers[token] == "to"
-            return table["verb"].get(lemma, Status.planned) if purpose else None
+            return _purpose(head, lemma, parse) if purpose else None
         return table["noun object"].get(lemma) if _is_object(token, head, parse) else None
     participle = role == "noun clause" and parse.tags[token] == "VBN"
     if (role in _CLAUSE_ROLES and not participle) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about")
     ):
+        if parse.pos[head] in ("NOUN", "PROPN"):
+            told = parse.markers[token] == "to" and clauses.is_one_of_many(head)
+            return None if told else table["noun"].get(lemma)
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
     return None
+
+
+def _purpose(head: int, lemma: str, parse: Parse) -> Status:
+    """What is done with ships that are sent for it is taken for done, and so is what somebody went
+    somewhere for; any other purpose is a plan.
+    """
+    table = cues()
+    auxiliaries = [parse.lemmas[c] for c in parse.having(head, "auxiliary")]
+    if parse.tags[head] == "VBD" or auxiliaries == ["have"]:
+        table = {**table, "purpose": {**table["purpose"], **table["purpose of the past"]}}
+    return table["verb"].get(lemma) or table["purpose"].get(lemma, Status.planned)
 
 
 def _lemma(token: int, parse: Parse) -> str:
