@@ -16,21 +16,19 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from kg.evaluate import Golden, read_gold
-from kg.evaluate.matching import STRICT, all_fits, layer, match
-from kg.ingest import furniture
-from kg.model import Article, Statement, Status
+from kg.evaluate.matching import STRICT, all_fits, match
+from kg.model import Article, Statement
 from kg.nlp import Extractor
 from kg.nlp.confidence import READER, confidence, weights
 from kg.nlp.learned import LearnedReader
 from kg.nlp.pipeline import SHIPPED_READER, prose
-from kg.ontology import ontology
+from training.annotated import article_of, read_annotated
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "kg" / "nlp" / "en" / "confidence.json"
@@ -40,44 +38,20 @@ PENALTY = 8.0
 
 Found = tuple[Statement, list[str]]
 Sample = tuple[list[str], bool]
+AnnotatedArticle = tuple[Article, list[Golden]]
 
 
-def articles(path: Path) -> Iterator[Article]:
-    """Yield the annotated texts of a file."""
-    for line in path.open(encoding="utf-8"):
-        record = json.loads(line)
-        day = date.fromisoformat(record["date"][:10]) if record.get("date") else None
-        text = record["text"]
-        spans = tuple(furniture(text))
-        yield Article(record["id"], text, record.get("title"), day, furniture=spans)
-
-
-def training_gold(path: Path) -> dict[str, list[Golden]]:
-    """Return the statements of data/train in the form of an annotation file."""
-    gold: dict[str, list[Golden]] = {}
-    relations = ontology().relations
-    for line in path.open(encoding="utf-8"):
-        record = json.loads(line)
-        names = tuple(relations[r] for r in record["relation"] if r in relations)
-        golden = Golden(
-            tuple(record["subject"]["names"]),
-            names,
-            tuple(record["object"]["names"]),
-            Status(record["status"]),
-            record["speaker"],
-            record["time"],
-            "",
-            layer(names[0]) or "",
-            "",
-        )
-        gold.setdefault(record["article"], []).append(golden)
-    return gold
+def gold_texts(data: Path, name: str) -> list[AnnotatedArticle]:
+    """Return the articles of data/gold with their annotation."""
+    gold = read_gold(data / "gold" / f"{name}.gold.jsonl")
+    lines = (data / "gold" / f"{name}.jsonl").open(encoding="utf-8")
+    texts = (article_of(json.loads(line)) for line in lines)
+    return [(text, gold.get(text.id, [])) for text in texts]
 
 
 def samples(
     extractor: Extractor,
-    texts: Sequence[Article],
-    gold: dict[str, list[Golden]],
+    texts: Sequence[AnnotatedArticle],
     folds: Path | None = None,
 ) -> list[list[Sample]]:
     """Return, for each text, the features of its statements and whether they are right.
@@ -85,21 +59,21 @@ def samples(
     With ``folds``, a text is read by the reader that has not seen it.
     """
     found = []
-    docs = extractor.nlp.pipe(prose(a) for a in texts)
+    docs = extractor.nlp.pipe(prose(article) for article, _ in texts)
     readers = readers_of(folds) if folds else {}
-    for article, doc in zip(texts, docs, strict=True):
+    for (article, golden), doc in zip(texts, docs, strict=True):
         if folds:
             extractor.learned = readers[article.id]
         scored = list(extractor.scored(doc, article))
         statements = [statement for statement, _ in scored]
-        result = match(all_fits(gold.get(article.id, []), statements), STRICT)
+        result = match(all_fits(golden, statements), STRICT)
         right = result.right | result.spare
         found.append([(known, i in right) for i, (_, known) in enumerate(scored)])
     return found
 
 
 def readers_of(folds: Path) -> dict[str, LearnedReader]:
-    """Return, for each text of data/train, the reader that has not seen it."""
+    """Return, for each annotated text, the reader that has not seen it."""
     outside = json.loads((folds / "folds.json").read_text("utf-8"))
     readers = {n: LearnedReader(folds / f"fold-{n}") for n in outside.values()}
     return {id: readers[n] for id, n in outside.items()}
@@ -151,11 +125,10 @@ def main() -> None:
     options = parser.parse_args()
     extractor = Extractor(least=0.0)
     if options.folds:
-        refit(extractor, options.data / "train", options.folds)
+        refit(extractor, options.data, options.folds)
     for name in ("articles", "items"):
-        texts = list(articles(options.data / "gold" / f"{name}.jsonl"))
-        gold = read_gold(options.data / "gold" / f"{name}.gold.jsonl")
-        rows = [s for t in samples(extractor, texts, gold) for s in t]
+        texts = gold_texts(options.data, name)
+        rows = [s for t in samples(extractor, texts) for s in t]
         for part, current in weights().items():
             mine = [(confidence(k, current), r) for k, r in rows if part_of(k) == part]
             table(f"{part}, data/gold/{name}", mine)
@@ -163,8 +136,8 @@ def main() -> None:
 
 def refit(extractor: Extractor, data: Path, folds: Path) -> None:
     """Fit both tables on the training texts, write them, and show them on held-out texts."""
-    texts = list(articles(data / "texts.jsonl"))
-    by_text = samples(extractor, texts, training_gold(data / "statements.jsonl"), folds)
+    texts = [(text.article, text.golden()) for text in read_annotated(data, 1)]
+    by_text = samples(extractor, texts, folds)
     extractor.learned = SHIPPED_READER
     fitted = {}
     for part in ("rules", "reader"):
@@ -174,7 +147,7 @@ def refit(extractor: Extractor, data: Path, folds: Path) -> None:
             trained = fit([s for i, t in enumerate(mine) if i % FOLDS != fold for s in t])
             for known, right in (s for i, t in enumerate(mine) if i % FOLDS == fold for s in t):
                 held_out.append((confidence(known, trained), right))
-        table(f"{part}, data/train, ten folds", held_out)
+        table(f"{part}, annotated texts, ten folds", held_out)
         fitted[part] = fit([sample for text in mine for sample in text])
         print(f"{len(fitted[part])} weights")
     WEIGHTS.write_text(

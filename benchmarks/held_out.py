@@ -1,9 +1,10 @@
 """Rules alone and joined on texts that neither reader nor weights have seen, by relation.
 
-    python benchmarks/held_out.py FOLDS [--data ../shared/data]
+    python benchmarks/held_out.py FOLDS [--data ../shared/data] [--own]
 
-FOLDS is what ``training/reader.py`` wrote: each text of ``data/train`` is read by the network that
-was trained without its week, and weighed by weights fitted on nine tenths of the other texts.
+FOLDS is what ``training/reader.py`` wrote: each text of ``data/train``, or with ``--own`` each of
+those that we wrote, is read by the network that was trained without it, and weighed by weights
+fitted on nine tenths of the other texts.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from calibrate import FOLDS, ROOT, articles, fit, part_of, readers_of, training_gold
+from calibrate import FOLDS, ROOT, fit, part_of, readers_of
 
 from kg.evaluate.matching import STRICT, all_fits, match
 from kg.nlp import Extractor
 from kg.nlp.confidence import confidence
 from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ, prose
 from kg.ontology import ontology
+from training.annotated import read_annotated
 
 LEAST = {"rules": LEAST_CONFIDENCE, "reader": LEAST_READ}
 
@@ -28,16 +30,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folds", type=Path)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--own", action="store_true", help="of training/written instead")
     given = parser.parse_args()
-    texts = list(articles(given.data / "train" / "texts.jsonl"))
-    gold = training_gold(given.data / "train" / "statements.jsonl")
+    texts = [t for t in read_annotated(given.data, 1) if t.own == given.own]
+    gold = {text.article.id: text.golden() for text in texts}
     extractor, readers = Extractor(least=0.0), readers_of(given.folds)
     read = []
-    docs = extractor.nlp.pipe(prose(text) for text in texts)
-    for text, doc in zip(texts, docs, strict=True):
+    docs = extractor.nlp.pipe(prose(text.article) for text in texts)
+    for text, doc in zip((t.article for t in texts), docs, strict=True):
         extractor.learned = readers[text.id]
         scored = extractor.scored(doc, text)
-        fits = all_fits(gold.get(text.id, []), [statement for statement, _ in scored])
+        fits = all_fits(gold[text.id], [statement for statement, _ in scored])
         result = match(fits, STRICT)
         right = result.right | result.spare
         samples = [(known, i in right) for i, (_, known) in enumerate(scored)]

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import entities
-from corpora import Sentence, Word
 from kg.nlp.tokenizer import PREFIXES
 from kg.nlp.words import GAP_LINE, GAP_NONE, GAP_SPACE
+from training import entities
+from training.corpora import Sentence, Word
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import entities
 from kg.nlp.words import GAP_LINE, GAP_NONE, GAP_SPACE
+from training import entities
 
 
 @dataclass(frozen=True, slots=True)

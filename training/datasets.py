@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import corpora
-from corpora import Sentence
+from training import corpora
+from training.corpora import Sentence
 
 # WikiGold has no split of its own; every tenth document is kept for watching.
 _WIKIGOLD_DEV = 10

@@ -16,13 +16,11 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import conll18
-import datasets
-import windows
-from corpora import Sentence
 from kg.nlp.network import SHIPPED
 from kg.nlp.syntax import load_syntax
-from watch import COARSE, gold_names
+from training import conll18, datasets, windows
+from training.corpora import Sentence
+from training.watch import COARSE, gold_names
 
 KEYS = ("upos", "xpos", "feats", "lemma", "uas", "las", "las_universal")
 

@@ -18,10 +18,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-import dictionary
-from labels import Labels
-from network import Network, mixed_tags
-from train import build, pieces
+from training import dictionary
+from training.labels import Labels
+from training.network import Network, mixed_tags
+from training.train import build, pieces
 
 OUTPUTS = (
     "upos",

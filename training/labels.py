@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import entities
-from corpora import Sentence
 from kg.nlp import lemmas
+from training import entities
+from training.corpora import Sentence
 
 # A lemma script seen once is more often a slip of the annotators than a rule.
 MIN_SCRIPT_COUNT = 2

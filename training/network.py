@@ -12,9 +12,9 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
-from corpora import CONVENTIONS
-from entities import TAGS
 from kg.nlp.words import FEATURES
+from training.corpora import CONVENTIONS
+from training.entities import TAGS
 
 # What each convention counts when names are read (dev does not tell near mixtures apart). For kinds
 # that some corpora lack, those that have them: elsewhere such words are trained to be no name.

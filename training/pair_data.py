@@ -6,11 +6,8 @@ the names agree, or the relation is one that the annotator would accept as well,
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +16,6 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.evaluate.gold import actor_names, comparable, same_actor
-from kg.ingest import furniture
 from kg.model import Article
 from kg.nlp import Extractor
 from kg.nlp.pairs import Arrays, Labels, PairedSentence, paired
@@ -28,11 +24,9 @@ from kg.nlp.participants import Participant
 from kg.nlp.pipeline import prose
 from kg.ontology import ontology
 from tests.helpers import read_cases
+from training.annotated import OWN, AnnotatedText
 
 UNASKED = -1.0
-OWN = -1
-"""The fold of our own sentences: no network is trained without them."""
-
 # From this fit on (see _fit), both ends together, a pair is an example.
 _GOOD = 4
 
@@ -42,56 +36,26 @@ ROOT = Path(__file__).resolve().parents[1]
 @dataclass(slots=True)
 class Example:
     """A sentence with its answers: `wanted` pairs by relations (1, 0, or UNASKED), and for each
-    wanted pair and relation the numbers of the triggers that say so.
+    wanted pair and relation the numbers of the triggers that say so. Of the versions of a text an
+    epoch looks at one.
     """
 
     article: str
     fold: int
+    version: int
     states: NDArray[np.float32]
     arrays: Arrays
     wanted: NDArray[np.float32]
     said_by: dict[tuple[int, int], list[int]]
 
 
-def read_articles(data: Path) -> list[Article]:
-    """The training texts."""
-    found = []
-    for line in (data / "train" / "texts.jsonl").open(encoding="utf-8"):
-        record = json.loads(line)
-        day = date.fromisoformat(record["date"][:10]) if record.get("date") else None
-        spans = tuple(furniture(record["text"]))
-        found.append(
-            Article(record["id"], record["text"], record.get("title"), day, furniture=spans)
-        )
-    return found
-
-
-def read_statements(data: Path) -> dict[str, list[dict[str, Any]]]:
-    """The annotations by article."""
-    found = defaultdict(list)
-    for line in (data / "train" / "statements.jsonl").open(encoding="utf-8"):
-        record = json.loads(line)
-        found[record["article"]].append(record)
-    return found
-
-
-def folds(articles: Sequence[Article], count: int) -> dict[str, int]:
-    """A fold for each article; texts of one week are never in two."""
-    week = {a.id: a.published.isocalendar()[:2] if a.published else (0, 0) for a in articles}
-    order = {w: i for i, w in enumerate(sorted(set(week.values())))}
-    return {id: order[w] % count for id, w in week.items()}
-
-
 def examples(
-    extractor: Extractor, data: Path, labels: Labels, fold: Mapping[str, int]
+    extractor: Extractor, texts: Iterable[AnnotatedText], labels: Labels, version: int = 0
 ) -> Iterator[Example]:
-    """Yield all sentences with pairs, and their answers; `fold` is that of each article."""
-    articles, statements = read_articles(data), read_statements(data)
-    docs = extractor.nlp.pipe(prose(a) for a in articles)
-    for article, doc in zip(articles, docs, strict=True):
-        yield from _examples(
-            extractor, article, doc, statements[article.id], fold[article.id], labels
-        )
+    """Yield all sentences of annotated texts that have pairs, with their answers."""
+    for text in texts:
+        doc = extractor.nlp(prose(text.article))
+        yield from _examples(extractor, text, doc, labels, version)
 
 
 def own_examples(extractor: Extractor, labels: Labels) -> Iterator[Example]:
@@ -106,7 +70,7 @@ def own_examples(extractor: Extractor, labels: Labels) -> Iterator[Example]:
                 articles.append(Article(str(case), case.text, published=case.published))
     for article in articles:
         doc = extractor.nlp(article.text)
-        statements = [
+        records = [
             {
                 "subject": {"names": [found.subject.label], "span": found.evidence.subject},
                 "relation": [found.relation.name],
@@ -115,20 +79,15 @@ def own_examples(extractor: Extractor, labels: Labels) -> Iterator[Example]:
             }
             for found in extractor.statements(doc, article)
         ]
-        yield from _examples(extractor, article, doc, statements, OWN, labels)
+        yield from _examples(extractor, AnnotatedText(article, records, OWN), doc, labels)
 
 
 def _examples(
-    extractor: Extractor,
-    article: Article,
-    doc: Doc,
-    statements: Sequence[dict[str, Any]],
-    fold: int,
-    labels: Labels,
+    extractor: Extractor, text: AnnotatedText, doc: Doc, labels: Labels, version: int = 0
 ) -> Iterator[Example]:
-    participants = extractor.reader(doc, article).participants
+    participants = extractor.reader(doc, text.article).participants
     sentences = list(paired(participants, extractor.lexicon, labels))
-    marks = _marks(sentences, participants.parse, statements)
+    marks = _marks(sentences, participants.parse, text.statements)
     for number, sentence in enumerate(sentences):
         wanted = np.where(sentence.possible, 0, UNASKED).astype(np.float32)
         said_by = {}
@@ -142,7 +101,14 @@ def _examples(
             wanted[at] = 1
             said_by[at] = _numbers(sentence, participants.parse, trigger)
         states = doc.tensor[sentence.first : sentence.last].astype(np.float32)
-        yield Example(article.id, fold, states, sentence.arrays, wanted, said_by)
+        yield Example(
+            text.article.id, text.fold, version, states, _small(sentence.arrays), wanted, said_by
+        )
+
+
+def _small(arrays: Arrays) -> Arrays:
+    """Whole numbers in two bytes: examples stay in memory."""
+    return {k: a.astype(np.int16) if a.dtype == np.int64 else a for k, a in arrays.items()}
 
 
 Marks = list[dict[tuple[int, str], tuple[int, int] | None]]

@@ -8,9 +8,9 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from export import quantize
 from kg.nlp.pairs import GRIDS, Labels
-from pair_network import PairNetwork
+from training.export import quantize
+from training.pair_network import PairNetwork
 
 # Sizes of an example that differ from each other, so that none is taken for another.
 _WORDS, _TRIGGERS, _PAIRS = 7, 5, 6

@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional
 
 from kg.nlp.pairs import GRIDS, SIDES, WAYS, Labels
-from network import Dropout, Layer
+from training.network import Dropout, Layer
 
 # Scores of what is no trigger.
 NEVER = -30.0

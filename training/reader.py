@@ -1,10 +1,11 @@
 """Trains the reader of relations: `python training/reader.py out --data DATA --to reader`.
 
-Reads the annotated texts of `data/train` and the upper layers of the syntax network in OUT (which
-train.py wrote; the lower ones are read from the shipped file). Writes to TO: `reader.onnx` and
-`reader.json`, trained on all texts; the same for each fold, trained on the weeks outside it, in
-`fold-0`, `fold-1`, ...; `folds.json` (article to fold); and `report.json`: what the folds found in
-the texts that they had not seen. `benchmarks/calibrate.py --folds TO` fits confidence on those.
+Reads the annotated texts of `data/train` and `training/written`, and the upper layers of the syntax
+network in OUT (which train.py wrote; the lower ones are read from the shipped file). Writes to TO:
+`reader.onnx` and `reader.json`, trained on all texts; the same for each fold, trained on the texts
+outside it, in `fold-0`, `fold-1`, ...; `folds.json` (article to fold); and `report.json`: what the
+folds found in the texts that they had not seen. `benchmarks/calibrate.py --folds TO` fits the
+confidence on those.
 """
 
 from __future__ import annotations
@@ -26,16 +27,18 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from export import trained
 from kg.nlp import Extractor
 from kg.nlp.pairs import GRIDS, Labels
 from kg.nlp.parse import ROLES
 from kg.ontology import ontology
-from network import BELOW
-from pair_data import UNASKED, Example, examples, folds, own_examples, read_articles
-from pair_export import export
-from pair_network import NEVER, PairNetwork, Tensors, padded
-from rounding import rounded
+from training.annotated import read_annotated
+from training.export import trained
+from training.network import BELOW
+from training.pair_data import UNASKED, Example, examples, own_examples
+from training.pair_export import export
+from training.pair_network import NEVER, PairNetwork, Tensors, padded
+from training.rounding import rounded
+from training.substitution import Substitution
 
 CONFIG = Path(__file__).parent / "reader.toml"
 PARTS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE"
@@ -61,13 +64,14 @@ def main() -> None:
     config = tomllib.loads(given.config.read_text("utf-8"))
     given.to.mkdir(parents=True, exist_ok=True)
     count = config["folds"]
-    known = folds(read_articles(given.data), count)
+    texts = read_annotated(given.data, count)
+    known = {text.article.id: text.fold for text in texts}
     (given.to / "folds.json").write_text(json.dumps(known, indent=0) + "\n", "utf-8")
     extractor, labels = Extractor(reader=None), known_labels()
-    found = [
-        *examples(extractor, given.data, labels, known),
-        *own_examples(extractor, labels),
-    ]
+    found = [*examples(extractor, texts, labels), *own_examples(extractor, labels)]
+    for version, classes in enumerate(config["substituted"], start=1):
+        copies = Substitution(extractor, config["seed"] + version, classes).copies(texts)
+        found += examples(extractor, copies, labels, version)
     jobs: list[Job] = [
         (found, given.run, given.to, config, fold, 1.0) for fold in [*range(count), None]
     ]
@@ -94,7 +98,7 @@ def job(work: Job) -> dict[str, Any]:
     network = train(run, config, labels, learnt)
     if share == 1:
         export(network, labels, to if fold is None else to / f"fold-{fold}")
-    unseen = [e for e in found if e.fold == fold]
+    unseen = [e for e in found if e.fold == fold and not e.version]
     return {
         "fold": fold,
         "share": share,
@@ -137,7 +141,8 @@ def train(
             {"params": others, "lr": config["rate_head"], "weight_decay": 0.02},
         ]
     )
-    total = config["epochs"] * len(list(batches(learnt, order, config)))
+    texts = by_text(learnt)
+    total = config["epochs"] * len(list(batches(texts, order, config)))
 
     def rate(step: int) -> float:
         warm = min(1.0, (step + 1) / (config["warm_up"] * total))
@@ -148,7 +153,7 @@ def train(
     for epoch in range(config["epochs"]):
         network.train()
         begun, lost = time.time(), 0.0
-        for group in batches(learnt, order, config):
+        for group in batches(texts, order, config):
             given, wanted, said_by = tensors(group, order, config["kept"])
             if not len(wanted):
                 continue
@@ -169,11 +174,24 @@ def train(
     return average.eval()
 
 
+Versions = list[list[Example]]
+"""The sentences of one text, once as it is and once for each of its copies."""
+
+
+def by_text(examples: Sequence[Example]) -> list[Versions]:
+    """Sentences by text and version."""
+    found: dict[str, dict[int, list[Example]]] = {}
+    for example in examples:
+        found.setdefault(example.article, {}).setdefault(example.version, []).append(example)
+    return [list(versions.values()) for versions in found.values()]
+
+
 def batches(
-    learnt: Sequence[Example], order: random.Random, config: dict[str, Any]
+    texts: Sequence[Versions], order: random.Random, config: dict[str, Any]
 ) -> Iterator[list[Example]]:
-    """Yield groups of sentences of like length, in random order."""
-    shuffled = order.sample(learnt, len(learnt))
+    """Yield groups of sentences of like length, in random order: one version of each text."""
+    chosen = [example for versions in texts for example in order.choice(versions)]
+    shuffled = order.sample(chosen, len(chosen))
     groups = []
     for start in range(0, len(shuffled), 250):
         part = sorted(shuffled[start : start + 250], key=lambda e: len(e.states))
@@ -222,6 +240,8 @@ def tensors(
     given["sentence"] = torch.tensor([n for n, rows in enumerate(chosen) for _ in rows]).long()
     for key in group[0].arrays:
         arrays = [torch.from_numpy(e.arrays[key]) for e in group]
+        if arrays[0].dtype == torch.int16:
+            arrays = [a.long() for a in arrays]
         if key in ("triggers", "parts", "roles", "hints"):
             given[key] = padded(arrays, width)
             continue

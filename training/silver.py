@@ -17,14 +17,14 @@ from pathlib import Path
 import torch
 from spacy.tokens import Doc, Span
 
-import windows
-from corpora import CONVENTIONS, Sentence, Word
-from export import trained
 from kg.nlp.network import SHIPPED
 from kg.nlp.syntax import load_syntax
 from kg.nlp.words import GAP_NONE, GAP_SPACE, WordPieces
-from network import mixed_tags
-from train import pieces
+from training import windows
+from training.corpora import CONVENTIONS, Sentence, Word
+from training.export import trained
+from training.network import mixed_tags
+from training.train import pieces
 
 # A tag that is less likely than this is ruled out.
 POSSIBLE = 0.05

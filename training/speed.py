@@ -21,8 +21,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-import corpora
 from kg.nlp.syntax import load_syntax
+from training import corpora
 
 ROUNDS = 3
 

@@ -22,15 +22,10 @@ import torch
 from torch import distributed, multiprocessing
 from torch.nn import functional
 
-import augment
-import corpora
-import datasets
-import rounding
-import watch
-import windows
 from kg.nlp.words import WordPieces
-from labels import Labels
-from network import Encoder, Network, Shape, encoder_folder, relation_scores
+from training import augment, corpora, datasets, rounding, watch, windows
+from training.labels import Labels
+from training.network import Encoder, Network, Shape, encoder_folder, relation_scores
 
 # What an entity tag counts where the corpus neither confirms nor denies it.
 _SILENT = 0.5

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-import entities
-import windows
-from corpora import Sentence
 from kg.nlp import decoding
 from kg.nlp.words import WordPieces
-from labels import Labels
-from network import Network, mixed_tags, relation_scores
+from training import entities, windows
+from training.corpora import Sentence
+from training.labels import Labels
+from training.network import Network, mixed_tags, relation_scores
 
 # Coarse kinds in which the name corpora agree.
 COARSE = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}

@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-import augment
-import entities
-from corpora import Sentence, Word
 from kg.nlp import lemmas
 from kg.nlp.words import GAP_LINE, GAP_START, WordPieces
-from labels import Labels
+from training import augment, entities
+from training.corpora import Sentence, Word
+from training.labels import Labels
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""Annotated texts: those of `data/train`, and those that we wrote (`training/written`)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kg.evaluate import Golden
+from kg.evaluate.matching import layer
+from kg.ingest import furniture
+from kg.model import Article, Status
+from kg.ontology import ontology
+from training.written import read_written
+
+OWN = -1
+"""The fold of sentences that are always trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedText:
+    """A text with its statements as records in the form of `data/train/statements.jsonl`.
+
+    `fold` is the one that it is held out with; `own` texts are of our own writing.
+    """
+
+    article: Article
+    statements: Sequence[dict[str, Any]]
+    fold: int
+    own: bool = False
+
+    def golden(self) -> list[Golden]:
+        """The statements in the form that extraction is scored by."""
+        return [_golden(record) for record in self.statements]
+
+
+def read_annotated(data: Path, folds: int) -> list[AnnotatedText]:
+    """All annotated texts: of `data/train`, no week in two folds; and our own, by turns."""
+    articles, statements = _articles(data / "train"), _statements(data / "train")
+    weeks = {a.id: a.published.isocalendar()[:2] if a.published else (0, 0) for a in articles}
+    order = {week: i for i, week in enumerate(sorted(set(weeks.values())))}
+    return [AnnotatedText(a, statements[a.id], order[weeks[a.id]] % folds) for a in articles] + [
+        AnnotatedText(text.article(), text.statements, i % folds, own=True)
+        for i, text in enumerate(read_written())
+    ]
+
+
+def article_of(record: dict[str, Any]) -> Article:
+    """The article of a record of `texts.jsonl`, its furniture marked."""
+    text, day = record["text"], record.get("date")
+    published = date.fromisoformat(day[:10]) if day else None
+    spans = tuple(furniture(text))
+    return Article(record["id"], text, record.get("title"), published, furniture=spans)
+
+
+def _articles(folder: Path) -> list[Article]:
+    lines = (folder / "texts.jsonl").open(encoding="utf-8")
+    return [article_of(json.loads(line)) for line in lines]
+
+
+def _statements(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    found = defaultdict(list)
+    for line in (folder / "statements.jsonl").open(encoding="utf-8"):
+        record = json.loads(line)
+        found[record["article"]].append(record)
+    return found
+
+
+def _golden(record: dict[str, Any]) -> Golden:
+    known = ontology().relations
+    relations = tuple(known[name] for name in record["relation"] if name in known)
+    return Golden(
+        subject=tuple(record["subject"]["names"]),
+        relations=relations,
+        object=tuple(record["object"]["names"]),
+        status=Status(record["status"]),
+        speaker=record["speaker"],
+        time=record["time"],
+        quote="",
+        layer=layer(relations[0]) or "",
+        how="",
+    )
