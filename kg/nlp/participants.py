@@ -176,6 +176,8 @@ class Participants:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):
             owners = self._owners(token, slots, ("of", "from", "for"), steps)
+        if not owners and acting and lemma in self.nouns["seated"]:
+            owners = self._through(slots, ("in",), True, steps, "part")  # "officials in Kyiv"
         if not owners and lemma in self.nouns["group"]:
             owners = self._beside(token)
         if not owners and acting and lemma in self.nouns["instrument"]:

@@ -29,6 +29,10 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             if parse.roles[child] == "parataxis" and parse.lemmas[child] in speech["verb"]:
                 if parse.child(child, "clause", "object") is None:
                     yield from _subject(child, clauses, participants)
+            elif parse.roles[child] == "adverbial clause" and parse.markers[child] == "as":
+                # "as Putin said, ..."
+                if parse.lemmas[child] in speech["verb"] and child < token:
+                    yield from _subject(child, clauses, participants)
             elif parse.markers[child] in ("according to", "per"):
                 yield from participants.at(child, acting=True)[:1]
         head = parse.above(token)

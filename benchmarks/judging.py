@@ -1,0 +1,107 @@
+"""Are promoted statements true to their text? A sheet to judge by reading, and its score.
+
+    python benchmarks/judging.py sample NEWS.jsonl... --to sheet.jsonl     200 at random, with texts
+    python benchmarks/judging.py score                                     what was judged
+
+``sample`` extracts from a random part of the files and draws promoted political statements, as
+many of each file. Somebody who reads the text writes for each a line of ``judged.tsv``: article,
+statement, ``right`` or ``wrong``, and for a wrong one the first thing that is: subject, relation,
+object, direction, status, or nothing (the text says nothing of the kind). The sheet holds text of
+others and stays out of the repository; ``judged.tsv`` holds ids only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from kg.ingest import read
+from kg.model import Article, Statement, Status
+from kg.nlp import Extractor
+from kg.rdf.facts import MIN_CONFIDENCE, is_allegation
+
+JUDGED = Path(__file__).parent / "judged.tsv"
+_ARTICLES = 700
+"""Read from each file; enough for several hundred statements."""
+
+
+def main() -> None:
+    """Draw a sample, or count verdicts."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    sample = commands.add_parser("sample")
+    sample.add_argument("files", type=Path, nargs="+")
+    sample.add_argument("--to", type=Path, required=True)
+    sample.add_argument("--count", type=int, default=200)
+    sample.add_argument("--seed", type=int, default=1)
+    score = commands.add_parser("score")
+    score.add_argument("sheet", type=Path, nargs="?", default=JUDGED)
+    given = parser.parse_args()
+    if given.command == "sample":
+        rows = draw(given.files, given.count, given.seed)
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        given.to.write_text(text, "utf-8")
+    else:
+        report(given.sheet)
+
+
+def draw(files: list[Path], count: int, seed: int) -> list[dict[str, Any]]:
+    """Return promoted political statements of random articles, with what a reader must see."""
+    chance = random.Random(seed)
+    extractor = Extractor()
+    rows = []
+    for file in files:
+        texts = chance.sample(list(read(file)), _ARTICLES)
+        found = [
+            (article, statement)
+            for article, statements in extractor.extract(texts)
+            for statement in statements
+            if is_promoted(statement)
+        ]
+        rows += [_row(*pair) for pair in chance.sample(found, count // len(files))]
+    return rows
+
+
+def is_promoted(statement: Statement) -> bool:
+    """Tell whether a political statement makes a fact by itself."""
+    sure = statement.status is Status.asserted and statement.confidence >= MIN_CONFIDENCE
+    return statement.relation.political and sure and not is_allegation(statement)
+
+
+def _row(article: Article, statement: Statement) -> dict[str, Any]:
+    return {
+        "article": article.id,
+        "statement": statement.id,
+        "says": f"{statement.subject.label} {statement.relation.name} {statement.object.label}",
+        "speaker": statement.speaker.label if statement.speaker else None,
+        "time": statement.time.start if statement.time else None,
+        "date": article.published.isoformat() if article.published else None,
+        "sentence": statement.evidence.text,
+        "trigger": article.text[slice(*statement.evidence.trigger or (0, 0))],
+        "rule": statement.rule,
+        "text": article.text,
+    }
+
+
+def report(sheet: Path) -> None:
+    """Print how many of the judged statements are right, and what is wrong with the others."""
+    rows = [line.split("\t") for line in sheet.read_text("utf-8").splitlines()[1:]]
+    for title, mine in (
+        ("world-events-2025", [r for r in rows if r[0].startswith("wpce")]),
+        ("kremlin-2000", [r for r in rows if not r[0].startswith("wpce")]),
+        ("together", rows),
+    ):
+        verdicts = Counter(row[2] for row in mine)
+        wrong = Counter(row[3] for row in mine if row[2] == "wrong")
+        share = verdicts["right"] / max(1, len(mine))
+        print(
+            f"{title:20} {verdicts['right']:4} of {len(mine):4} right  {share:.3f}  {dict(wrong)}"
+        )
+
+
+if __name__ == "__main__":
+    main()
