@@ -18,6 +18,7 @@ CASES = {
     "Kenya says that Uganda attacked Rwanda.": "2024-06-12",
     "Kenya sanctions Uganda for the first time since 1979.": "2024-06-12",
     "Kenya sanctions Uganda until May 2031.": "2024-06-12",
+    "Kenya sanctions Uganda, which joined the bloc in 2019.": "2024-06-12",
     "Kenya sanctioned Uganda.": "2024-06-12",
     "The ministers landed on Monday. Kenya sanctioned Uganda.": "2024-06-10",
     "The war began on 2 May 2021. Kenya sanctioned Uganda.": "2024-06-12",

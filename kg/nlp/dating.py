@@ -12,7 +12,7 @@ none in 19.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -26,6 +26,10 @@ _BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
 _NEWS = timedelta(days=14)
 _LEVELS = 20
 _DAY = len("2024-05-03")
+
+# Clauses, and words before a noun, whose time is their own.
+_ASIDE = frozenset({"relative clause", "noun clause"})
+_NAMING = frozenset({"compound", "bare modifier", "possessor", "adjective"})
 
 _PRESENT, _PAST = frozenset({"VBZ", "VBP"}), frozenset({"VBD"})
 _TENSED = ("auxiliary", "passive auxiliary", "copula")
@@ -50,17 +54,42 @@ class Dating:
             )
             if not (event and self._is_border(where, span))
         ]
-        token: int | None = trigger
-        for _ in range(_LEVELS):
-            if token is None:
-                break
+        path = self._path(trigger)
+        times = [(where, time) for where, time in times if not self._is_aside(where, path)]
+        for token in path:
             first, last = self.parse.subtree(token)
             start, end = self.parse.starts[first], self.parse.ends[last - 1]
             inside = [time for (a, b), time in times if start <= a and b <= end]
             if inside:
                 return inside[0] if len(inside) == 1 else None
-            token = self.parse.above(token)
         return self._told(trigger) if event and not times and not planned else None
+
+    def _path(self, token: int) -> list[int]:
+        """A token and those above it."""
+        path = [token]
+        while len(path) < _LEVELS and (above := self.parse.above(path[-1])) is not None:
+            path.append(above)
+        return path
+
+    def _is_aside(self, where: Span, path: list[int]) -> bool:
+        """Whether a time tells of something else: "the treaty, which lapsed in 2019", "the January
+        19 ceasefire".
+        """
+        parse = self.parse
+        first = bisect_right(parse.starts, where[0]) - 1
+        inside = range(first, bisect_left(parse.starts, where[1]))
+        token = next((t for t in inside if parse.heads[t] not in inside), first)
+        while token not in path:
+            above = parse.above(token)
+            if above is None:
+                return False
+            names = parse.roles[token] in _NAMING and parse.pos[above] in ("NOUN", "PROPN")
+            if above not in path and names:
+                return True
+            if parse.roles[token] in _ASIDE:
+                return True
+            token = above
+        return False
 
     def _is_border(self, where: Span, sentence: Span) -> bool:
         start = max(sentence[0], where[0] - 14)
