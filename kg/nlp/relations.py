@@ -13,14 +13,14 @@ from itertools import combinations, product
 from ..model import Span
 from .candidates import Candidate
 from .clauses import Clauses, Slots
-from .frames import Frames
+from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
 
-_OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
+_EACH_OTHER = {("each", "other"), ("one", "another")}
 
 
 def candidates(
@@ -84,6 +84,11 @@ class _Matcher:
             objects = subjects  # "accuse each other": each is done to by all others
         elif _are_the_same(subjects, objects):
             return  # "France and Spain recalled their ambassadors": not each the other's
+        if subjects and objects and subjects[0].slot == objects[0].slot == "of":
+            return  # "with the support of Chad and Mali": of one party alone
+        # "Oman and Iraq brokered the deal": its doers are those who made it, not they again
+        acting_too = {p.actor.id for p in subjects}
+        objects = [p for p in objects if p.slot != "doer" or p.actor.id not in acting_too]
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
 
@@ -91,11 +96,11 @@ class _Matcher:
         """Whether 'each other' or 'one another' stands in some slot."""
         parse = self.parse
         return any(
-            parse.words[t].lower() in ("other", "another")
-            and t > 0
-            and parse.words[t - 1].lower() in ("each", "one")
+            (parse.words[first].lower(), parse.words[first + 1].lower()) in _EACH_OTHER
             for tokens in slots.values()
             for t in tokens
+            for first in (t - 1, t)
+            if 0 <= first < len(parse.words) - 1
         )
 
     def _pairs(
@@ -166,10 +171,25 @@ class _Matcher:
 
     def _has(self, row: Row, token: int, slots: Slots) -> bool:
         for slot, lemmas in row.has.items():
-            found = self._lemmas(slots.get(slot, ()))
+            found = self._lemmas(self._slot(slot, slots, token))
             if not found & lemmas and not (found and "*" in lemmas):
                 return False
-        return all(not self._lemmas(slots.get(s, ())) & lemmas for s, lemmas in row.lacks.items())
+        for slot, lemmas in row.lacks.items():
+            found = self._lemmas(self._slot(slot, slots, token))
+            if found & lemmas or (found and "*" in lemmas):
+                return False
+        return True
+
+    def _slot(self, name: str, slots: Slots, token: int) -> Sequence[int]:
+        """The tokens of a slot: of the trigger itself, of the clause below it or above it."""
+        first, _, inner = name.partition(" ")
+        if first in ("clause", "infinitive"):
+            return self.frames.clause(token, inner, infinitive=first == "infinitive")
+        if first == "above":
+            return self.frames.above(token, inner)
+        if name in BESIDE:
+            return self.parse.having(token, name)
+        return slots.get(name, ())
 
     def _lemmas(self, tokens: Sequence[int]) -> set[str]:
         """Lemmas of phrases, with what they are made of where the head is only a measure."""
@@ -210,29 +230,18 @@ class _Matcher:
             return self.frames.effect(token) if row.kind == "noun" else []
         if name == "place":
             return self.frames.places(token)
-        tokens = list(slots.get(name, ()))
-        if name in ("clause subject", "clause object"):
-            slot = name.removeprefix("clause ")
-            for clause in self.parse.having(token, "clause", "open clause", "adverbial clause"):
-                tokens += self.clauses.slots(clause).get(slot, ())
+        tokens = list(self._slot(name, slots, token))
+        if name.startswith(("clause ", "infinitive ", "above")):
             return tokens
         if name in row.has:
             return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
-        if row.kind == "verb" and not row.has and not tokens and name not in _OWN_SLOTS:
+        if row.kind == "verb" and not row.has and not tokens and name not in OWN_SLOTS:
             holders = slots.get("object", [])
         for holder in holders:
             for head in self.clauses.conjuncts(holder):
-                tokens += self._below(head, name)
+                tokens += self.frames.held(head, name)
         return tokens
-
-    def _below(self, noun: int, name: str) -> list[int]:
-        """What a noun has in a slot, or the noun that it measures: "$5 million in aid to Chad"."""
-        slots = self.clauses.slots(noun)
-        if name in slots or self.parse.lemmas[noun] not in self.light["quantity"]:
-            return list(slots.get(name, ()))
-        inner = [*slots.get("of", ()), *slots.get("in", ())]
-        return [t for other in inner for t in self._below(other, name)]
 
     # --------------------------------------------------------------- modifiers
 
