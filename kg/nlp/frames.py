@@ -17,6 +17,7 @@ from .participants import Participants
 _WITHIN = frozenset(
     {"conjunct", "adverbial clause", "subject", "passive subject", "object", "oblique", "modifier"}
 )
+_DASHES = frozenset({"-", "–", "‑"})
 _CLAUSES = ("clause", "open clause", "noun clause", "adverbial clause")
 _PHRASES = frozenset({"oblique", "modifier", "adverbial clause"})
 OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
@@ -77,7 +78,8 @@ class Frames:
             if parse.tags[clause] == "VBG":  # "strikes targeting Hodeidah"
                 found = self.clauses.slots(clause).get("object", [])
                 slots.setdefault(parse.words[clause].lower(), found)
-        topic = [t for t in slots.get("modifier", ()) if self._is_topic(t)]
+        pair = self._pair(slots)
+        topic = [t for t in slots.get("modifier", ()) if self._is_topic(t) and t not in pair]
         if topic:
             slots["topic"] = topic
             slots["modifier"] = [t for t in slots["modifier"] if t not in topic]
@@ -110,6 +112,21 @@ class Frames:
             lemma = f"{lemma} {parse.lemmas[particle]}"
         return lemma in self.light["verb"]
 
+    def _pair(self, slots: Slots) -> list[int]:
+        """Put both names of "US-China talks" into the slot that has the second."""
+        at, words = self.participants.mention_at, self.parse.words
+        pair: list[int] = []
+        for token in slots.get("modifier", ()):
+            second = at.get(token)
+            if second is None or second.start < 2 or words[second.start - 1] not in _DASHES:
+                continue
+            first = at.get(second.start - 2)
+            if first is not None and first.actor.id != second.actor.id:
+                pair += [first.end - 1, token]
+        if pair:
+            slots["modifier"] = [*dict.fromkeys([*pair, *slots["modifier"]])]
+        return pair
+
     def _is_topic(self, token: int) -> bool:
         """'Iran sanctions', 'the Kharkiv attack': a name in front that is not who does it."""
         mention = self.participants.mention_at.get(token)
@@ -122,6 +139,7 @@ class Frames:
     def relational(self, noun: int) -> Slots:
         """Return a relational noun's slots; where nothing is said to be it, itself is meant."""
         slots = dict(self.clauses.slots(noun))
+        self._pair(slots)
         if "self" not in slots:
             slots["self"] = [noun]
         return slots
@@ -170,7 +188,9 @@ class Frames:
         parse, found = self.parse, []
         for clause in parse.having(token, *_CLAUSES):
             marker, role = parse.markers[clause], parse.roles[clause]
-            if (infinitive or role == "noun clause") and marker != "to":
+            if (infinitive and marker != "to") or (
+                role == "noun clause" and marker not in ("to", "that")
+            ):
                 continue
             if role == "adverbial clause" and marker != "for to":
                 continue

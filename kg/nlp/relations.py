@@ -187,6 +187,8 @@ class _Matcher:
             return self.frames.clause(token, inner, infinitive=first == "infinitive")
         if first == "above":
             return self.frames.above(token, inner)
+        if inner == "above":  # "agreed to a truce brokered by": of the object of "brokered"
+            return [t for o in slots.get(first, ()) for t in self.frames.above(o, "")]
         if name in BESIDE:
             return self.parse.having(token, name)
         return slots.get(name, ())
@@ -231,7 +233,7 @@ class _Matcher:
         if name == "place":
             return self.frames.places(token)
         tokens = list(self._slot(name, slots, token))
-        if name.startswith(("clause ", "infinitive ", "above")):
+        if name.startswith(("clause ", "infinitive ", "above")) or name.endswith(" above"):
             return tokens
         if name in row.has:
             return tokens
