@@ -89,8 +89,22 @@ class _Matcher:
         # "Oman and Iraq brokered the deal": its doers are those who made it, not they again
         acting_too = {p.actor.id for p in subjects}
         objects = [p for p in objects if p.slot != "doer" or p.actor.id not in acting_too]
+        if row.hosted:
+            objects = [p for p in objects if self._is_hosted(p, slots)]
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
+
+    def _is_hosted(self, place: Participant, slots: Slots) -> bool:
+        """Whether anybody with a part in what happens at a place is of the state that it lies in:
+        a meeting elsewhere is no visit.
+        """
+        there = place.actor.of or place.actor.label
+        return any(
+            participant.actor.of == there
+            for name in ("subject", "object", "with", "to", "by")
+            for token in slots.get(name, ())
+            for participant in self.participants.at(token)
+        )
 
     def _reciprocal(self, slots: Slots) -> bool:
         """Whether 'each other' or 'one another' stands in some slot."""
@@ -140,7 +154,11 @@ class _Matcher:
             subject, row.subject_type, person="subject" in row.as_state
         )
         second = self.participants.as_type(object, row.object_type, person="object" in row.as_state)
-        if first is not None and second is not None:
+        if (
+            first is not None
+            and second is not None
+            and not (row.abroad and _at_home(first, second))
+        ):
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
@@ -210,7 +228,7 @@ class _Matcher:
         self, names: Sequence[str], slots: Slots, token: int, row: Row, *, acting: bool
     ) -> list[Participant]:
         """The actors of the first slot that has any."""
-        if not acting and "in" in names:
+        if not acting and "in" in names and not row.hosted:
             names = (*names, "effect", "place")
         for name in names:
             found: list[Participant] = []
@@ -235,7 +253,7 @@ class _Matcher:
         tokens = list(self._slot(name, slots, token))
         if name.startswith(("clause ", "infinitive ", "above")) or name.endswith(" above"):
             return tokens
-        if name in row.has:
+        if name in row.has or row.hosted:
             return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
         if row.kind == "verb" and not row.has and not tokens and name not in OWN_SLOTS:
@@ -295,3 +313,9 @@ def _are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant
     if len(subjects) < 2 or any(p.slot != "object" for p in objects):
         return False
     return {p.actor.id for p in subjects} == {p.actor.id for p in objects}
+
+
+def _at_home(subject: Participant, place: Participant) -> bool:
+    """Whether a place belongs to the state that somebody is of, so far as that is known."""
+    home, there = subject.actor.of, place.actor.of or place.actor.label
+    return home == there
