@@ -7,7 +7,9 @@ passive, the noun that a participle describes. This is the one place where the t
 
 Slots of a verb: ``subject`` and ``object`` in the logical sense (the agent of a passive is its
 subject), ``indirect``, ``complement`` (a noun or adjective that the verb says of its subject or
-object), and each preposition by its own name (``with``, ``against``, ``because of``).
+object), and each preposition by its own name (``with``, ``against``, ``because of``). Rows of the
+lexicon reach what stands below and above a trigger, too: ``clause`` and ``infinitive`` (its verb),
+``clause object``, ``clause auxiliary``; ``above`` (who does what the phrase is said of).
 Slots of a noun: ``possessor``, ``modifier`` (adjectives and compounds before it), prepositions,
 ``self`` (what the noun is said of: *Russia* in "Russia, an ally of Syria"), ``doer`` (the subject
 of the verb that it is the object of: *Israel* in "Israel launched an attack"), ``asked`` and

@@ -17,6 +17,13 @@ from .participants import Participants
 _WITHIN = frozenset(
     {"conjunct", "adverbial clause", "subject", "passive subject", "object", "oblique", "modifier"}
 )
+_DASHES = frozenset({"-", "–", "‑"})
+_CLAUSES = ("clause", "open clause", "noun clause", "adverbial clause")
+_PHRASES = frozenset({"oblique", "modifier", "adverbial clause"})
+OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
+"""Slots that nothing else fills: not what a preposition may name anywhere in the phrase."""
+BESIDE = frozenset({"adverb", "auxiliary", "case", "marker"})
+"""Roles that rows may ask for like slots: "not accept", "must leave", "with the support of"."""
 _PLACED = frozenset(
     {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
 )
@@ -62,11 +69,17 @@ class Frames:
             for slot in ("possessor", "modifier", "by", "on", "against", "doer"):
                 if slot in around:
                     slots.setdefault(slot, around[slot])
+        if "by" not in slots:
+            # "the recognition of Palestine by Spain": parsers hang the last on the one before it
+            for other in slots.get("of", ()):
+                for owner in self.clauses.slots(other).get("by", ()):
+                    slots.setdefault("by", []).append(owner)
         for clause in parse.having(noun, "noun clause"):
             if parse.tags[clause] == "VBG":  # "strikes targeting Hodeidah"
                 found = self.clauses.slots(clause).get("object", [])
                 slots.setdefault(parse.words[clause].lower(), found)
-        topic = [t for t in slots.get("modifier", ()) if self._is_topic(t)]
+        pair = self._pair(slots)
+        topic = [t for t in slots.get("modifier", ()) if self._is_topic(t) and t not in pair]
         if topic:
             slots["topic"] = topic
             slots["modifier"] = [t for t in slots["modifier"] if t not in topic]
@@ -99,6 +112,21 @@ class Frames:
             lemma = f"{lemma} {parse.lemmas[particle]}"
         return lemma in self.light["verb"]
 
+    def _pair(self, slots: Slots) -> list[int]:
+        """Put both names of "US-China talks" into the slot that has the second."""
+        at, words = self.participants.mention_at, self.parse.words
+        pair: list[int] = []
+        for token in slots.get("modifier", ()):
+            second = at.get(token)
+            if second is None or second.start < 2 or words[second.start - 1] not in _DASHES:
+                continue
+            first = at.get(second.start - 2)
+            if first is not None and first.actor.id != second.actor.id:
+                pair += [first.end - 1, token]
+        if pair:
+            slots["modifier"] = [*dict.fromkeys([*pair, *slots["modifier"]])]
+        return pair
+
     def _is_topic(self, token: int) -> bool:
         """'Iran sanctions', 'the Kharkiv attack': a name in front that is not who does it."""
         mention = self.participants.mention_at.get(token)
@@ -111,6 +139,7 @@ class Frames:
     def relational(self, noun: int) -> Slots:
         """Return a relational noun's slots; where nothing is said to be it, itself is meant."""
         slots = dict(self.clauses.slots(noun))
+        self._pair(slots)
         if "self" not in slots:
             slots["self"] = [noun]
         return slots
@@ -149,3 +178,57 @@ class Frames:
             and "Place" in ontology().parents[self.participants.mention_at[t].actor.type]
         ]
         return sorted(named, key=lambda t: (t < token, abs(t - token)))[:1]
+
+    # ------------------------------------------------------- below and above
+
+    def clause(self, token: int, slot: str, *, infinitive: bool) -> list[int]:
+        """Return the verbs of the clause below a trigger, or what they have in a slot: Chad in
+        "promised to help Chad", "the promise to help Chad", "called for Chad to pay".
+        """
+        parse, found = self.parse, []
+        for clause in parse.having(token, *_CLAUSES):
+            marker, role = parse.markers[clause], parse.roles[clause]
+            if (infinitive and marker != "to") or (
+                role == "noun clause" and marker not in ("to", "that")
+            ):
+                continue
+            if role == "adverbial clause" and marker != "for to":
+                continue
+            for verb in self.clauses.conjuncts(clause):
+                if not slot:
+                    found.append(verb)
+                elif slot in BESIDE:
+                    found += parse.having(verb, slot)
+                else:
+                    found += self._inside(verb, slot)
+        return found
+
+    def _inside(self, verb: int, slot: str) -> list[int]:
+        slots = self.clauses.slots(verb)
+        if slot == "subject":  # "that Chad was behind the attack"
+            return slots.get("subject") or slots.get("self", [])
+        held = [] if slot in OWN_SLOTS else slots.get("object", [])
+        return slots.get(slot) or [t for h in held for t in self.held(h, slot)]
+
+    def above(self, token: int, slot: str) -> list[int]:
+        """Return who does what a phrase is said of, or what stands beside that: Chad in "Chad
+        left at the request of Mali", "talks with Chad under the auspices of Mali".
+        """
+        parse, head = self.parse, self.parse.heads[token]
+        if parse.roles[token] not in _PHRASES or not parse.markers[token]:
+            return []
+        slots = self.clauses.slots(head)
+        if not self.clauses.is_verbal(head):
+            doers, holders = slots.get("doer", []), [head]
+        else:
+            doers = slots.get("subject") or slots.get("object") or []
+            holders = [*doers, *slots.get("object", ())]
+        return [t for h in holders for t in self.held(h, slot)] if slot else list(doers)
+
+    def held(self, noun: int, name: str) -> list[int]:
+        """Return what a noun, or the noun that it measures, has: "$5 million in aid to Chad"."""
+        slots = self.clauses.slots(noun)
+        if name in slots or self.parse.lemmas[noun] not in self.light["quantity"]:
+            return list(slots.get(name, ()))
+        inner = [*slots.get("of", ()), *slots.get("in", ())]
+        return [t for other in inner for t in self.held(other, name)]

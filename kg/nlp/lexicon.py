@@ -38,6 +38,8 @@ KEYS = {
     "status": "the status that the words themselves give",
     "swap": "true where subject and object of the slots are to be exchanged",
     "doer": "false where the subject of a light verb above the noun is not the noun's own",
+    "abroad": "true where the object must lie in another state than the subject's",
+    "hosted": "true where somebody with a part in it must be of the state of the object",
     "example": "a sentence that has the trigger; it is run as a test",
 }
 _KINDS = ("verb", "noun", "relational", "adjective", "modifier", "prefix")
@@ -76,6 +78,8 @@ class Row:
     status: Status | None
     swap: bool
     doer: bool
+    abroad: bool
+    hosted: bool
     as_state: frozenset[str]
     example: str
     name: str
@@ -143,6 +147,8 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
         status=Status(entry["status"]) if "status" in entry else None,
         swap=entry.get("swap", False),
         doer=entry.get("doer", True),
+        abroad=entry.get("abroad", False),
+        hosted=entry.get("hosted", False),
         as_state=frozenset(entry.get("as_state", ())),
         example=entry["example"],
         name=name,

@@ -302,13 +302,16 @@ class Participants:
         return found
 
     def _is_hyphenated(self, mention: Mention) -> bool:
-        """'US-backed', 'pro-Russian': the name belongs to the other half."""
+        """'US-backed', 'pro-Russian': the name belongs to the other half, if that is no name."""
         words = self.parse.words
         before = words[mention.start - 1] if mention.start else ""
-        return before.endswith("-") or (
+        if before.endswith("-"):
+            return mention.start - 2 not in self.mention_at
+        return (
             mention.end + 1 < len(words)
             and words[mention.end] == "-"
             and self.parse.tags[mention.end + 1] in ("VBN", "VBD", "JJ", "VBG")
+            and mention.end + 1 not in self.mention_at
         )
 
     def _stands_for_owner(self, token: int) -> bool:

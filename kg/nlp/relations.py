@@ -13,14 +13,14 @@ from itertools import combinations, product
 from ..model import Span
 from .candidates import Candidate
 from .clauses import Clauses, Slots
-from .frames import Frames
+from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
 
-_OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
+_EACH_OTHER = {("each", "other"), ("one", "another")}
 
 
 def candidates(
@@ -84,18 +84,37 @@ class _Matcher:
             objects = subjects  # "accuse each other": each is done to by all others
         elif _are_the_same(subjects, objects):
             return  # "France and Spain recalled their ambassadors": not each the other's
+        if subjects and objects and subjects[0].slot == objects[0].slot == "of":
+            return  # "with the support of Chad and Mali": of one party alone
+        # "Oman and Iraq brokered the deal": its doers are those who made it, not they again
+        acting_too = {p.actor.id for p in subjects}
+        objects = [p for p in objects if p.slot != "doer" or p.actor.id not in acting_too]
+        if row.hosted:
+            objects = [p for p in objects if self._is_hosted(p, slots)]
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
+
+    def _is_hosted(self, place: Participant, slots: Slots) -> bool:
+        """Whether anybody with a part in what happens at a place is of the state that it lies in:
+        a meeting elsewhere is no visit.
+        """
+        there = place.actor.of or place.actor.label
+        return any(
+            participant.actor.of == there
+            for name in ("subject", "object", "with", "to", "by")
+            for token in slots.get(name, ())
+            for participant in self.participants.at(token)
+        )
 
     def _reciprocal(self, slots: Slots) -> bool:
         """Whether 'each other' or 'one another' stands in some slot."""
         parse = self.parse
         return any(
-            parse.words[t].lower() in ("other", "another")
-            and t > 0
-            and parse.words[t - 1].lower() in ("each", "one")
+            (parse.words[first].lower(), parse.words[first + 1].lower()) in _EACH_OTHER
             for tokens in slots.values()
             for t in tokens
+            for first in (t - 1, t)
+            if 0 <= first < len(parse.words) - 1
         )
 
     def _pairs(
@@ -135,7 +154,11 @@ class _Matcher:
             subject, row.subject_type, person="subject" in row.as_state
         )
         second = self.participants.as_type(object, row.object_type, person="object" in row.as_state)
-        if first is not None and second is not None:
+        if (
+            first is not None
+            and second is not None
+            and not (row.abroad and _at_home(first, second))
+        ):
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
@@ -166,10 +189,27 @@ class _Matcher:
 
     def _has(self, row: Row, token: int, slots: Slots) -> bool:
         for slot, lemmas in row.has.items():
-            found = self._lemmas(slots.get(slot, ()))
+            found = self._lemmas(self._slot(slot, slots, token))
             if not found & lemmas and not (found and "*" in lemmas):
                 return False
-        return all(not self._lemmas(slots.get(s, ())) & lemmas for s, lemmas in row.lacks.items())
+        for slot, lemmas in row.lacks.items():
+            found = self._lemmas(self._slot(slot, slots, token))
+            if found & lemmas or (found and "*" in lemmas):
+                return False
+        return True
+
+    def _slot(self, name: str, slots: Slots, token: int) -> Sequence[int]:
+        """The tokens of a slot: of the trigger itself, of the clause below it or above it."""
+        first, _, inner = name.partition(" ")
+        if first in ("clause", "infinitive"):
+            return self.frames.clause(token, inner, infinitive=first == "infinitive")
+        if first == "above":
+            return self.frames.above(token, inner)
+        if inner == "above":  # "agreed to a truce brokered by": of the object of "brokered"
+            return [t for o in slots.get(first, ()) for t in self.frames.above(o, "")]
+        if name in BESIDE:
+            return self.parse.having(token, name)
+        return slots.get(name, ())
 
     def _lemmas(self, tokens: Sequence[int]) -> set[str]:
         """Lemmas of phrases, with what they are made of where the head is only a measure."""
@@ -188,7 +228,7 @@ class _Matcher:
         self, names: Sequence[str], slots: Slots, token: int, row: Row, *, acting: bool
     ) -> list[Participant]:
         """The actors of the first slot that has any."""
-        if not acting and "in" in names:
+        if not acting and "in" in names and not row.hosted:
             names = (*names, "effect", "place")
         for name in names:
             found: list[Participant] = []
@@ -210,29 +250,18 @@ class _Matcher:
             return self.frames.effect(token) if row.kind == "noun" else []
         if name == "place":
             return self.frames.places(token)
-        tokens = list(slots.get(name, ()))
-        if name in ("clause subject", "clause object"):
-            slot = name.removeprefix("clause ")
-            for clause in self.parse.having(token, "clause", "open clause", "adverbial clause"):
-                tokens += self.clauses.slots(clause).get(slot, ())
+        tokens = list(self._slot(name, slots, token))
+        if name.startswith(("clause ", "infinitive ", "above")) or name.endswith(" above"):
             return tokens
-        if name in row.has:
+        if name in row.has or row.hosted:
             return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
-        if row.kind == "verb" and not row.has and not tokens and name not in _OWN_SLOTS:
+        if row.kind == "verb" and not row.has and not tokens and name not in OWN_SLOTS:
             holders = slots.get("object", [])
         for holder in holders:
             for head in self.clauses.conjuncts(holder):
-                tokens += self._below(head, name)
+                tokens += self.frames.held(head, name)
         return tokens
-
-    def _below(self, noun: int, name: str) -> list[int]:
-        """What a noun has in a slot, or the noun that it measures: "$5 million in aid to Chad"."""
-        slots = self.clauses.slots(noun)
-        if name in slots or self.parse.lemmas[noun] not in self.light["quantity"]:
-            return list(slots.get(name, ()))
-        inner = [*slots.get("of", ()), *slots.get("in", ())]
-        return [t for other in inner for t in self._below(other, name)]
 
     # --------------------------------------------------------------- modifiers
 
@@ -284,3 +313,9 @@ def _are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant
     if len(subjects) < 2 or any(p.slot != "object" for p in objects):
         return False
     return {p.actor.id for p in subjects} == {p.actor.id for p in objects}
+
+
+def _at_home(subject: Participant, place: Participant) -> bool:
+    """Whether a place belongs to the state that somebody is of, so far as that is known."""
+    home, there = subject.actor.of, place.actor.of or place.actor.label
+    return home == there
