@@ -145,6 +145,8 @@ class Clauses:
             self._inherit(verb, slots, passive)
         if "object" not in slots and not passive:
             self._shared_object(verb, slots)
+        if passive:
+            self._shared_circumstance(verb, slots)
         if "object" not in slots and "indirect" in slots:
             slots["object"] = slots["indirect"]  # "asked Iran to leave": parsers waver here
         return slots
@@ -238,6 +240,21 @@ class Clauses:
                     break
         if later:
             slots["object"] = later
+
+    def _shared_circumstance(self, verb: int, slots: Slots) -> None:
+        """'Five are killed and nine are hurt in a raid': in what both happen stands last."""
+        parse = self.parse
+        if any(parse.roles[c] in ("oblique", "agent") for c in parse.children[verb]):
+            return
+        for other in parse.having(verb, "conjunct"):
+            if not self.is_passive(other):
+                return
+            for child in parse.having(other, "oblique"):
+                if parse.markers[child] and child > other:
+                    passive = parse.markers[child] == "by"
+                    slots.setdefault("subject" if passive else parse.markers[child], []).append(child)
+            for child in parse.having(other, "agent"):
+                slots.setdefault("subject", []).append(child)
 
     def _own_object(self, verb: int) -> list[int]:
         return self.parse.having(verb, "object")

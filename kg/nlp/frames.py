@@ -52,6 +52,8 @@ class Frames:
             plain = slot.removeprefix("verb ")
             if self._is_light(noun):
                 slots.setdefault(plain, slots[slot])
+        if role in ("object", "passive subject") and self.clauses.is_verbal(head):
+            slots["governor"] = [head]  # "suspended the attack": what becomes of it
         measure = self._measure(noun)
         if measure is not None:
             for slot, tokens in self.noun(measure).items():
