@@ -200,6 +200,8 @@ class Clauses:
         parse, upper = self.parse, self.slots(head)
         beneficiary = upper.get("indirect") or upper.get("object") or []
         if self.is_passive(head):
+            if parse.lemmas[head] == "use" and "subject" in upper:
+                return upper["subject"]  # "the law used by Macron to ban it"
             return self.surface_subject(head)
         marker = parse.markers[verb]
         by_object = (
@@ -252,7 +254,9 @@ class Clauses:
             for child in parse.having(other, "oblique"):
                 if parse.markers[child] and child > other:
                     passive = parse.markers[child] == "by"
-                    slots.setdefault("subject" if passive else parse.markers[child], []).append(child)
+                    slots.setdefault("subject" if passive else parse.markers[child], []).append(
+                        child
+                    )
             for child in parse.having(other, "agent"):
                 slots.setdefault("subject", []).append(child)
 

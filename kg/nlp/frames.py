@@ -77,6 +77,8 @@ class Frames:
     def _measure(self, noun: int) -> int | None:
         """The word that only counts a noun: 'a wave of attacks', '$5 million in aid'."""
         parse, head = self.parse, self.parse.heads[noun]
+        if parse.markers[noun] == "including" and parse.pos[head] == "NOUN":
+            return head  # "new measures, including a tariff on Peru"
         if parse.markers[noun] not in ("of", "in"):
             return None
         if parse.roles[noun] == "modifier" and parse.lemmas[head] in self.light["quantity"]:

@@ -169,7 +169,11 @@ class _Matcher:
             found = self._lemmas(slots.get(slot, ()))
             if not found & lemmas and not (found and "*" in lemmas):
                 return False
-        return all(not self._lemmas(slots.get(s, ())) & lemmas for s, lemmas in row.lacks.items())
+        for slot, lemmas in row.lacks.items():
+            found = self._lemmas(slots.get(slot, ()))
+            if found & lemmas or (found and "*" in lemmas):
+                return False
+        return True
 
     def _lemmas(self, tokens: Sequence[int]) -> set[str]:
         """Lemmas of phrases, with what they are made of where the head is only a measure."""
