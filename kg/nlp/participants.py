@@ -228,7 +228,8 @@ class Participants(Actors):
         if self.parse.lemmas[token] in self.nouns["companion_word"]:
             return mention.kind is Kind.name
         above = ontology().parents[mention.actor.type]
-        group = self.parse.lemmas[token] in self.nouns["group_word"]
+        lemma = self.parse.lemmas[token]
+        group = lemma in self.nouns["group_word"] or lemma in self.nouns["firm_word"]
         return group and "Organisation" in above and mention.actor.type != "State"
 
     def _owners(

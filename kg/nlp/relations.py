@@ -20,6 +20,8 @@ from .participants import Participant, Participants
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
 
+_EACH, _OTHER = frozenset({"each", "one"}), frozenset({"other", "another"})
+
 _OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
 
 
@@ -89,11 +91,10 @@ class _Matcher:
 
     def _reciprocal(self, slots: Slots) -> bool:
         """Whether 'each other' or 'one another' stands in some slot."""
-        parse = self.parse
+        words = [w.lower() for w in self.parse.words]
         return any(
-            parse.words[t].lower() in ("other", "another")
-            and t > 0
-            and parse.words[t - 1].lower() in ("each", "one")
+            (words[t] in _OTHER and t > 0 and words[t - 1] in _EACH)
+            or (words[t] in _EACH and words[t + 1 : t + 2] and words[t + 1] in _OTHER)
             for tokens in slots.values()
             for t in tokens
         )
