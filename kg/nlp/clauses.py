@@ -131,7 +131,7 @@ class Clauses:
                 )
             elif role == "passive subject":
                 slot = "object"
-            elif role == "open clause" and parse.pos[child] in ("NOUN", "PROPN", "ADJ"):
+            elif role == "open clause" and parse.pos[child] in ("NOUN", "PROPN", "ADJ", "ADV"):
                 slot = "complement"
             if slot:
                 slots.setdefault(slot, []).append(child)

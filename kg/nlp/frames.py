@@ -130,6 +130,19 @@ class Frames:
             slots["self"] = slots["object"]
         return slots
 
+    def receivers(self, verb: int) -> list[int]:
+        """'granted Julian Assange asylum', 'lent the Poles tanks': names that parsers take for a
+        part of what is given.
+        """
+        parse = self.parse
+        return [
+            child
+            for given in self.clauses.slots(verb).get("object", ())
+            for child in parse.having(given, "compound", "adjective")
+            if (mention := self.participants.mention_at.get(child)) is not None
+            and (mention.actor.type == "Person" or parse.tags[child] == "NNPS")
+        ]
+
     def effect(self, noun: int) -> list[int]:
         """Return whom an event hits: the object of the verb that it is the subject of."""
         verb = self.parse.heads[noun]

@@ -221,6 +221,8 @@ class _Matcher:
             for clause in self.parse.having(token, "clause", "open clause", "adverbial clause"):
                 tokens += self.clauses.slots(clause).get(slot, ())
             return tokens
+        if name == "indirect" and not tokens:
+            return self.frames.receivers(token)
         if name in row.has:
             return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]
