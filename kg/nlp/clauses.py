@@ -147,6 +147,9 @@ class Clauses:
             self._shared_object(verb, slots)
         if passive:
             self._shared_circumstance(verb, slots)
+        for beside in ("along with", "together with", "as well as"):
+            if beside in slots and verb < slots.get("object", [0])[-1] < slots[beside][0]:
+                slots["object"] = [*slots["object"], *slots[beside]]
         if "object" not in slots and "indirect" in slots:
             slots["object"] = slots["indirect"]  # "asked Iran to leave": parsers waver here
         return slots

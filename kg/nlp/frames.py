@@ -7,6 +7,8 @@ event has no object of its own, its ``effect`` and its ``place`` may tell whom i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..ontology import ontology
 from .clauses import Clauses, Slots
 from .gazetteer import Kind
@@ -17,6 +19,7 @@ from .participants import Participants
 _WITHIN = frozenset(
     {"conjunct", "adverbial clause", "subject", "passive subject", "object", "oblique", "modifier"}
 )
+_DASHES = frozenset({"-", "–", "‑"})
 _PLACED = frozenset(
     {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
 )
@@ -69,6 +72,10 @@ class Frames:
                 found = self.clauses.slots(clause).get("object", [])
                 slots.setdefault(parse.words[clause].lower(), found)
         topic = [t for t in slots.get("modifier", ()) if self._is_topic(t)]
+        both = self._both(slots.get("modifier", ()))
+        if both:
+            slots["modifier"] = [*both, *slots["modifier"]]
+            topic = []
         if topic:
             slots["topic"] = topic
             slots["modifier"] = [t for t in slots["modifier"] if t not in topic]
@@ -117,7 +124,22 @@ class Frames:
         slots = dict(self.clauses.slots(noun))
         if "self" not in slots:
             slots["self"] = [noun]
+        both = self._both(slots.get("modifier", ()))
+        if both:
+            slots["modifier"] = [*both, *slots["modifier"]]
         return slots
+
+    def _both(self, modifiers: Sequence[int]) -> list[int]:
+        """The first halves of 'Russian-Chinese cooperation', 'US-China talks'."""
+        words, at = self.parse.words, self.participants.mention_at
+        found = []
+        for token in modifiers:
+            mention = at.get(token)
+            if mention is not None and mention.start > 1 and words[mention.start - 1] in _DASHES:
+                first = at.get(mention.start - 2)
+                if first is not None:
+                    found.append(self.participants.head(first))
+        return found
 
     def adjective(self, token: int) -> Slots:
         """Return the slots of an adjective: whom it is said of is its ``self``."""

@@ -21,7 +21,11 @@ from .participants import Participant, Participants
 from .structure import shapes
 
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
-_OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in")
+_WITH_MEMBERS = frozenset(
+    {"ArmedGroup", "PoliticalParty", "MediaOrganisation", "StateMilitary", "Police"}
+)
+_WITH_OFFICERS = frozenset({"Government", "Ministry", "InternationalOrganisation", "Parliament"})
+_OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in", "at")
 
 
 @cache
@@ -103,6 +107,20 @@ class _Reader:
                         rule = "office:by name"
                         yield Candidate(relation, "office", person, named, head, person.span, rule)
                         return
+                shape = self._shape_of(owner) if owner is not None else None
+                if owner is not None and shape is not None:
+                    named = self.participants.named(owner)
+                    relation = self.relations[shapes()[shape]]
+                    rule = "office:of"
+                    yield Candidate(relation, "office", person, named, head, person.span, rule)
+                    return
+
+    def _shape_of(self, mention: Mention) -> str | None:
+        """What a person "of" a group or a body is: one of its members, or one of its officers."""
+        above = self.parents[mention.actor.type]
+        if above & _WITH_MEMBERS:
+            return "member"
+        return "officer" if above & _WITH_OFFICERS else None
 
     def _of_another(self, title: int, mention: Mention) -> bool:
         """'French president Macron and British premier Starmer': to each his own."""
@@ -157,10 +175,14 @@ class _Reader:
             for c in parse.having(noun, "compound", "adjective", "name part")
             if c < noun and c not in taken
         ]
-        if noun - 2 not in (*taken, *before) and parse.words[noun - 1] == "-":
-            before.append(noun - 2)  # "Secretary-General"
-        elif noun - 1 in parse.having(noun, "title") and noun - 1 not in taken:
+        first = noun
+        while first > 1 and parse.words[first - 1] == "-" and first - 2 not in taken:
+            first -= 2  # "Under-Secretary-General"
+            if first not in before:
+                before.append(first)
+        if first == noun and noun - 1 in parse.having(noun, "title") and noun - 1 not in taken:
             before.append(noun - 1)  # "Secretary General"
+        before.sort()
         words = [parse.words[t].lower() for t in before] + [parse.lemmas[noun]]
         for token in self.clauses.slots(noun).get("of", ()):
             if token not in taken:

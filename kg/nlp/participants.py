@@ -265,12 +265,15 @@ class Participants(Actors):
 
     def _is_hyphenated(self, mention: Mention) -> bool:
         """'US-backed', 'pro-Russian': the name belongs to the other half."""
-        words = self.parse.words
+        words, at = self.parse.words, self.mention_at
         before = words[mention.start - 1] if mention.start else ""
-        return before.endswith("-") or (
+        if before.endswith("-"):
+            return before != "-" or mention.start - 2 not in at  # "Russian-Chinese": both
+        return (
             mention.end + 1 < len(words)
             and words[mention.end] == "-"
             and self.parse.tags[mention.end + 1] in ("VBN", "VBD", "JJ", "VBG")
+            and mention.end + 1 not in at
         )
 
     def _stands_for_owner(self, token: int) -> bool:
