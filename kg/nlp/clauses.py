@@ -31,6 +31,7 @@ _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby"
 _ASKING = frozenset(
     {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
 )
+_NAMING = frozenset({"name", "call", "dub", "nickname"})
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -326,6 +327,9 @@ class Clauses:
                 if slot in upper and (slot not in slots or slot == "modifier"):
                     # "a Russian missile and drone strike": what stands in front holds for both
                     slots[slot] = [*upper[slot], *slots.get(slot, ())]
+        for clause in parse.having(noun, "noun clause"):
+            if parse.lemmas[clause] in _NAMING:  # "a chef named Ali Reza"
+                slots.setdefault("self", []).extend(parse.having(clause, "open clause", "object"))
         for clause in parse.having(noun, "relative clause", "noun clause"):
             # "the attack that Israel launched", "the attack launched by Israel"
             if not self.is_verbal(clause):

@@ -216,9 +216,9 @@ class Participants(Actors):
         named = self.mention_at.get(self.parse.heads[token])
         if named is not None and self.parse.roles[token] == "apposition":
             article = self.parse.child(token, "determiner")
-            if article is not None and self.parse.words[article].lower() in ("a", "an", "the"):
-                if not slots.keys() & {"possessor", "by"} and self.parse.tags[token] == "NN":
-                    return [replace(self.named(named), how="apposition")]
+            single = article is not None and self.parse.lemmas[article] in ("a", "an", "the")
+            if single and self.parse.tags[token] == "NN" and not slots.keys() & {"possessor", "by"}:
+                return [replace(self.named(named), how="apposition")]
         for child in (*self.parse.having(token, "name part", "compound", "title"), token + 1):
             mention = self.mention_at.get(child)
             if mention is None or not self._may_be(token, mention):

@@ -20,6 +20,7 @@ from .participants import Participant, Participants
 
 # Roles of a place name that only describes what comes behind it.
 _OF_ANOTHER = ("possessor", "adjective", "compound", "title")
+_STATES = frozenset({"State"})
 _LED = frozenset({"ArmedGroup", "PoliticalParty", "StateMilitary"})
 # Tokens between a place and what it lies in: "in the occupied north of Gaza".
 _NEAR = 7
@@ -44,6 +45,8 @@ def structural(participants: Participants) -> Iterator[Candidate]:
             yield from reader.base(mention)
             yield from reader.war(mention)
             yield from reader.chief(mention)
+        if mention.kind is Kind.demonym:
+            yield from reader.citizen(mention)
     yield from reader.described_organs()
 
 
@@ -136,6 +139,17 @@ class _Reader:
                 leader, group = self.participants.named(owner), self.participants.named(mention)
                 yield self._link("chief", leader, group, token, group.span)
                 return
+
+    def citizen(self, mention: Mention) -> Iterator[Candidate]:
+        """'two Canadians, Michael Kovrig and Michael Spavor'; 'Ali Reza, a Briton'."""
+        state = self.participants.as_type(self.participants.named(mention), _STATES)
+        if state is None:
+            return
+        head = self.participants.head(mention)
+        for token in self.clauses.slots(head).get("self", ()):
+            for person in self.participants.at(token):
+                if person.actor.type == "Person" and person.how == "name":
+                    yield self._link("citizen", person, state, head, state.span)
 
     # ------------------------------------------------------------------- wars
 
