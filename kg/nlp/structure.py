@@ -146,7 +146,10 @@ class _Reader:
         if state is None:
             return
         head = self.participants.head(mention)
-        for token in self.clauses.slots(head).get("self", ()):
+        named = self.clauses.slots(head).get("self", [])
+        if named:  # parsers hang the second name on the noun
+            named = [*named, *self.parse.having(head, "conjunct")]
+        for token in named:
             for person in self.participants.at(token):
                 if person.actor.type == "Person" and person.how == "name":
                     yield self._link("citizen", person, state, head, state.span)
