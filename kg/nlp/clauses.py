@@ -33,6 +33,7 @@ _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby"
 _ASKING = frozenset(
     {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
 )
+_NAMING = frozenset({"name", "call", "dub", "nickname"})
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -133,7 +134,7 @@ class Clauses:
                 )
             elif role == "passive subject":
                 slot = "object"
-            elif role == "open clause" and parse.pos[child] in ("NOUN", "PROPN", "ADJ"):
+            elif role == "open clause" and parse.pos[child] in ("NOUN", "PROPN", "ADJ", "ADV"):
                 slot = "complement"
             if slot:
                 slots.setdefault(slot, []).append(child)
@@ -147,6 +148,11 @@ class Clauses:
             self._inherit(verb, slots, passive)
         if "object" not in slots and not passive:
             self._shared_object(verb, slots)
+        if passive:
+            self._shared_circumstance(verb, slots)
+        for beside in ("along with", "together with", "as well as"):
+            if beside in slots and verb < slots.get("object", [0])[-1] < slots[beside][0]:
+                slots["object"] = [*slots["object"], *slots[beside]]
         if "object" not in slots and "indirect" in slots:
             slots["object"] = slots["indirect"]  # "asked Iran to leave": parsers waver here
         return slots
@@ -200,6 +206,8 @@ class Clauses:
         parse, upper = self.parse, self.slots(head)
         beneficiary = upper.get("indirect") or upper.get("object") or []
         if self.is_passive(head):
+            if parse.lemmas[head] == "use" and "subject" in upper:
+                return upper["subject"]  # "the law used by Macron to ban it"
             return self.surface_subject(head)
         marker = parse.markers[verb]
         by_object = (
@@ -240,6 +248,23 @@ class Clauses:
                     break
         if later:
             slots["object"] = later
+
+    def _shared_circumstance(self, verb: int, slots: Slots) -> None:
+        """'Five are killed and nine are hurt in a raid': in what both happen stands last."""
+        parse = self.parse
+        if any(parse.roles[c] in ("oblique", "agent") for c in parse.children[verb]):
+            return
+        for other in parse.having(verb, "conjunct"):
+            if not self.is_passive(other):
+                return
+            for child in parse.having(other, "oblique"):
+                if parse.markers[child] and child > other:
+                    passive = parse.markers[child] == "by"
+                    slots.setdefault("subject" if passive else parse.markers[child], []).append(
+                        child
+                    )
+            for child in parse.having(other, "agent"):
+                slots.setdefault("subject", []).append(child)
 
     def _own_object(self, verb: int) -> list[int]:
         return self.parse.having(verb, "object")
@@ -304,6 +329,9 @@ class Clauses:
                 if slot in upper and (slot not in slots or slot == "modifier"):
                     # "a Russian missile and drone strike": what stands in front holds for both
                     slots[slot] = [*upper[slot], *slots.get(slot, ())]
+        for clause in parse.having(noun, "noun clause"):
+            if parse.lemmas[clause] in _NAMING:  # "a chef named Ali Reza"
+                slots.setdefault("self", []).extend(parse.having(clause, "open clause", "object"))
         for clause in parse.having(noun, "relative clause", "noun clause"):
             # "the attack that Israel launched", "the attack launched by Israel"
             if not self.is_verbal(clause):

@@ -59,6 +59,8 @@ class Frames:
             plain = slot.removeprefix("verb ")
             if self._is_light(noun):
                 slots.setdefault(plain, slots[slot])
+        if role in ("object", "passive subject") and self.clauses.is_verbal(head):
+            slots["governor"] = [head]  # "suspended the attack": what becomes of it
         measure = self._measure(noun)
         if measure is not None:
             for slot, tokens in self.noun(measure).items():
@@ -88,6 +90,8 @@ class Frames:
     def _measure(self, noun: int) -> int | None:
         """The word that only counts a noun: 'a wave of attacks', '$5 million in aid'."""
         parse, head = self.parse, self.parse.heads[noun]
+        if parse.markers[noun] == "including" and parse.pos[head] == "NOUN":
+            return head  # "new measures, including a tariff on Peru"
         if parse.markers[noun] not in ("of", "in"):
             return None
         if parse.roles[noun] == "modifier" and parse.lemmas[head] in self.light["quantity"]:
@@ -154,6 +158,19 @@ class Frames:
         elif "object" in slots and self.clauses.is_verbal(token):
             slots["self"] = slots["object"]
         return slots
+
+    def receivers(self, verb: int) -> list[int]:
+        """'granted Julian Assange asylum', 'lent the Poles tanks': names that parsers take for a
+        part of what is given.
+        """
+        parse = self.parse
+        return [
+            child
+            for given in self.clauses.slots(verb).get("object", ())
+            for child in parse.having(given, "compound", "adjective")
+            if (mention := self.participants.mention_at.get(child)) is not None
+            and (mention.actor.type == "Person" or parse.tags[child] == "NNPS")
+        ]
 
     def effect(self, noun: int) -> list[int]:
         """Return whom an event hits: the object of the verb that it is the subject of."""

@@ -30,9 +30,9 @@ KEYS = {
     "prefix": "the first half of a hyphened modifier: 'pro' as in pro-Russian",
     "subject": "slots where the subject may stand, the first that names an actor wins",
     "object": "slots where the object may stand",
-    "has": "slot to lemmas, one of which must stand there",
-    "lacks": "slot to lemmas, none of which may stand there",
-    "subject_type": "classes, one of which the subject must be",
+    "has": "slot to lemmas, one of which must stand there; '*': whatever it is",
+    "lacks": "slot to lemmas, none of which may stand there; '*': nothing may",
+    "subject_type": "classes, one of which the subject must be; '=Place': that, no subclass of it",
     "object_type": "classes, one of which the object must be",
     "as_state": "'subject' or 'object', where a person there stands for the state",
     "status": "the status that the words themselves give",
@@ -134,7 +134,10 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
     types = {}
     for key in ("subject_type", "object_type"):
         types[key] = frozenset(
-            c for t in entry.get(key, ()) for c in known.parents if known.is_a(c, t)
+            c
+            for t in entry.get(key, ())
+            for c in known.parents
+            if (c == t[1:] if t.startswith("=") else known.is_a(c, t))
         )
     return Row(
         relation=relation,

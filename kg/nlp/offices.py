@@ -21,7 +21,11 @@ from .participants import Participant, Participants
 from .structure import shapes
 
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
-_OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in")
+_WITH_MEMBERS = frozenset(
+    {"ArmedGroup", "PoliticalParty", "MediaOrganisation", "StateMilitary", "Police"}
+)
+_WITH_OFFICERS = frozenset({"Government", "Ministry", "InternationalOrganisation", "Parliament"})
+_OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in", "at")
 
 
 @cache
@@ -42,6 +46,15 @@ def _heading() -> frozenset[str]:
     officer = shapes()["officer"]
     heads = {t for name, table in tables.items() if name != officer for t in table["titles"]}
     return frozenset(heads)
+
+
+@cache
+def _of_places() -> Mapping[str, frozenset[str]]:
+    """Titles of those who head a city, and of those who head a region."""
+    tables = tomllib.loads((ENGLISH / "offices.toml").read_text(encoding="utf-8"))
+    [table] = [t for t in tables.values() if "of_regions" in t]
+    cities = frozenset(table["of_cities"])
+    return {"City": cities, "Region": cities | frozenset(table["of_regions"])}
 
 
 def offices(participants: Participants) -> Iterator[Candidate]:
@@ -77,10 +90,42 @@ class _Reader:
                     seen.add(title)
                     yield from self._office(person, mention, title)
 
+        yield from self._by_name(person, mention, head)
+
+    def _by_name(self, person: Participant, mention: Mention, head: int) -> Iterator[Candidate]:
+        """'Hungary's Viktor Orban', 'Jose Mujica of Uruguay': the register knows as what."""
+        for inside in range(mention.start, mention.end):
+            slots = self.clauses.slots(inside)
+            for token in (*slots.get("possessor", ()), *slots.get("of", ())):
+                owner = self.participants.mention_at.get(token)
+                for term in mention.entry.terms if mention.entry and owner else ():
+                    if owner is None or term.of != owner.actor.id:
+                        continue
+                    if in_office(term, self.participants.published):
+                        named = self.participants.named(owner)
+                        relation = self.relations[term.relation]
+                        rule = "office:by name"
+                        yield Candidate(relation, "office", person, named, head, person.span, rule)
+                        return
+                shape = self._shape_of(owner) if owner is not None else None
+                if owner is not None and shape is not None:
+                    named = self.participants.named(owner)
+                    relation = self.relations[shapes()[shape]]
+                    rule = "office:of"
+                    yield Candidate(relation, "office", person, named, head, person.span, rule)
+                    return
+
+    def _shape_of(self, mention: Mention) -> str | None:
+        """What a person "of" a group or a body is: one of its members, or one of its officers."""
+        above = self.parents[mention.actor.type]
+        if above & _WITH_MEMBERS:
+            return "member"
+        return "officer" if above & _WITH_OFFICERS else None
+
     def _of_another(self, title: int, mention: Mention) -> bool:
         """'French president Macron and British premier Starmer': to each his own."""
         following = self.participants.mention_at.get(title + 1)
-        return (
+        return self.parse.tags[title] != "NNS" and (
             following is not None and following is not mention and following.actor.type == "Person"
         )
 
@@ -91,6 +136,11 @@ class _Reader:
         predicate = parse.roles[head] == "subject" and parse.child(governor, "copula") is not None
         if predicate or parse.roles[head] in ("apposition", "name part", "title", "compound"):
             nouns.append(governor)
+        first = parse.heads[head]
+        if parse.roles[head] == "conjunct":
+            # "Hezbollah leaders Nasrallah and Safieddine": the title before the first of them
+            shared = [*parse.having(first, "title", "compound"), first - 1]
+            nouns += [t for t in shared if first and t < first and parse.tags[t] == "NNS"]
         if mention.start and parse.pos[mention.start - 1] in ("NOUN", "PROPN"):
             nouns.append(mention.start - 1)  # "president Vladimir Putin", however it is parsed
         return nouns
@@ -125,6 +175,14 @@ class _Reader:
             for c in parse.having(noun, "compound", "adjective", "name part")
             if c < noun and c not in taken
         ]
+        first = noun
+        while first > 1 and parse.words[first - 1] == "-" and first - 2 not in taken:
+            first -= 2  # "Under-Secretary-General"
+            if first not in before:
+                before.append(first)
+        if first == noun and noun - 1 in parse.having(noun, "title") and noun - 1 not in taken:
+            before.append(noun - 1)  # "Secretary General"
+        before.sort()
         words = [parse.words[t].lower() for t in before] + [parse.lemmas[noun]]
         for token in self.clauses.slots(noun).get("of", ()):
             if token not in taken:
@@ -137,14 +195,34 @@ class _Reader:
         slots = self.clauses.slots(noun)
         for slot in _OWNER_SLOTS:
             owners = [
-                o for t in slots.get(slot, ()) for o in self.participants.owner(t) if self._owns(o)
+                o
+                for t in slots.get(slot, ())
+                for o in self.participants.owner(t)
+                if self._owns(o, title)
             ]
             if owners:
                 return owners
-        return self._registered(noun, person, mention, title)
+        return self._registered(noun, person, mention, title) or self._shared(mention, title)
 
-    def _owns(self, owner: Participant) -> bool:
-        return "Organisation" in self.parents[owner.actor.type]
+    def _shared(self, mention: Mention | None, title: str) -> list[Participant]:
+        """'French President Macron and Foreign Minister Barrot': both are of France."""
+        parse = self.parse
+        head = self.participants.head(mention) if mention is not None else 0
+        if mention is None or parse.roles[head] != "conjunct":
+            return []
+        for other in parse.having(parse.heads[head], "title", "compound"):
+            slots = self.clauses.slots(other)
+            for slot in ("possessor", "modifier"):
+                for token in slots.get(slot, ()):
+                    owners = [o for o in self.participants.owner(token) if self._owns(o, title)]
+                    if owners:
+                        return owners
+        return []
+
+    def _owns(self, owner: Participant, title: str) -> bool:
+        if "Organisation" in self.parents[owner.actor.type]:
+            return True
+        return title in _of_places().get(owner.actor.type, ())
 
     def _registered(
         self, noun: int, person: Participant, mention: Mention | None, title: str
@@ -168,7 +246,9 @@ class _Reader:
         if deputy:
             return self.relations[shapes()["officer"]]
         if owner.type != "State":
-            return self.relations[shapes()["head" if title in _heading() else "officer"]]
+            # a mayor heads no state: the relation's range widens the city to it
+            heads = title in _heading() and "Place" not in self.parents[owner.type]
+            return self.relations[shapes()["head" if heads else "officer"]]
         entry = self.participants.register.get(person.id)
         if relation.name == shapes()["head"] and entry is not None:
             # "Turkish leader Erdogan": the register knows as what he led the state

@@ -8,68 +8,35 @@ A phrase is resolved by its head: a named actor, something that coreference has 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from functools import cached_property
 
-from ..actors import Register
-from ..model import Actor, Span
+from ..model import Actor
 from ..ontology import ontology
-from .clauses import Clauses, Slots
-from .gazetteer import Gazetteer, Kind
-from .lexicon import words
-from .mentions import Mention, References, actor_of, minted
-from .parse import Parse
+from .clauses import Slots
+from .gazetteer import Kind
+from .mentions import Mention
+from .naming import STEP, Actors, Participant
 
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """An actor at one end of a clause, and the words that stand for it there.
-
-    ``score`` is how far the way from the words to the actor can be trusted, from 0 to 1; ``how``
-    names that way, and ``slot`` the slot of the clause in which the phrase stands.
-    """
-
-    actor: Actor
-    span: Span
-    head: int
-    score: float = 1.0
-    how: str = "name"
-    slot: str = ""
-
+__all__ = ["Participant", "Participants"]
 
 _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
-# Reaching an actor through a description loses a little certainty with each step.
-_STEP = 0.9
+# What stands beside a name as "and" does, and what names a part of a whole.
+_BESIDE = frozenset({"along with", "as well as", "together with"})
+_INCLUDING = frozenset({"including", "such as"})
+# Steps of description that are followed.
 _MOST_STEPS = 4
 # Sentences back in which a state is still what is spoken of.
 _LATELY = 2
 
 
-class Participants:
+class Participants(Actors):
     """Resolves the noun phrases of one document."""
 
-    def __init__(
-        self,
-        parse: Parse,
-        clauses: Clauses,
-        mentions: Sequence[Mention],
-        register: Register,
-        gazetteer: Gazetteer,
-        published: date | None,
-        references: References | None = None,
-    ) -> None:
-        self.parse, self.clauses = parse, clauses
-        self.register, self.gazetteer, self.published = register, gazetteer, published
-        self.references = references if references is not None else {}
-        self.mentions = list(mentions)
-        self.mention_at: dict[int, Mention] = {}
-        for mention in mentions:  # a longer one comes before those inside it
-            around = self.mention_at.get(mention.start)
-            for token in range(mention.start, mention.end):
-                if around is None or token != self.head(around):
-                    self.mention_at[token] = mention
-        self.nouns = words("nouns")
-        self._known: dict[tuple[int, bool], list[Participant]] = {}
+    @cached_property
+    def _known(self) -> dict[tuple[int, bool], list[Participant]]:
+        """What has been resolved already."""
+        return {}
 
     def at(self, token: int, *, acting: bool = False) -> list[Participant]:
         """Return the actors that a phrase and all that is coordinated with it stand for.
@@ -77,12 +44,28 @@ class Participants:
         ``acting`` is true where the phrase does something: there "Ankara" is a government, and
         things that merely belong to an actor stand for nobody.
         """
+        heads = self.clauses.conjuncts(token)
+        found = self._each(heads + self._named_with(heads, _BESIDE), acting)
+        return found or self._each(self._named_with(heads, _INCLUDING), acting)
+
+    def _each(self, heads: Sequence[int], acting: bool) -> list[Participant]:
+        """Whom several phrases stand for, each actor once."""
         found: list[Participant] = []
-        for head in self.clauses.conjuncts(token):
+        for head in heads:
             for participant in self.one(head, acting=acting):
                 if all(p.actor.id != participant.actor.id for p in found):
                     found.append(participant)
         return found
+
+    def _named_with(self, heads: Sequence[int], markers: frozenset[str]) -> list[int]:
+        """What hangs on some phrases by some prepositions: 'many people, including Navalny'."""
+        return [
+            other
+            for head in heads
+            for child in self.parse.having(head, "modifier", "oblique")
+            if self.parse.markers[child] in markers
+            for other in self.clauses.conjuncts(child)
+        ]
 
     def one(self, token: int, *, acting: bool = False, steps: int = 0) -> list[Participant]:
         """Return the actors that one phrase stands for, without what is coordinated with it."""
@@ -111,48 +94,6 @@ class Participants:
             return self._described(token, acting, steps)
         return []
 
-    def named(self, mention: Mention, *, acting: bool = False) -> Participant:
-        """Return whom a mention names; acting, a seat of government is that government."""
-        actor, score = mention.actor, 1.0
-        if acting and mention.entry is not None and mention.entry.seat_of:
-            entry = self.register.entries[mention.entry.seat_of]
-            actor, score = actor_of(entry, self.register, self.published), 0.95
-        elif mention.entry is None:
-            score = 0.9
-        head = self.head(mention)
-        return Participant(actor, self._span(mention.start, mention.end), head, score)
-
-    def actor(self, id: str) -> Actor | None:
-        """Return the registered actor of an id as it was on the day of the article."""
-        entry = self.register.get(id)
-        return actor_of(entry, self.register, self.published) if entry else None
-
-    def as_type(
-        self, participant: Participant, types: frozenset[str], *, person: bool = False
-    ) -> Participant | None:
-        """Return a participant of one of some types: itself, or the state that it stands for.
-
-        A person stands for a state only if ``person`` says so. Without types everybody will do.
-        None where neither is of such a type.
-        """
-        actor = participant.actor
-        if not types or actor.type in types:
-            return participant
-        if "State" in types and actor.of is not None and (person or actor.type != "Person"):
-            for id in self.gazetteer.named(actor.of):
-                entry = self.register.entries[id]
-                if entry.actor.type == "State":
-                    return replace(participant, actor=entry.actor, score=participant.score * _STEP)
-        return None
-
-    def head(self, mention: Mention) -> int:
-        """Return the token of a name that the rest of the sentence is built on."""
-        inside = range(mention.start, mention.end)
-        return next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
-
-    def _span(self, start: int, end: int) -> Span:
-        return self.parse.starts[start], self.parse.ends[end - 1]
-
     # ----------------------------------------------------------- common nouns
 
     def _described(self, token: int, acting: bool, steps: int) -> list[Participant]:
@@ -177,7 +118,9 @@ class Participants:
         if not owners and (not acting or self._stands_for_owner(token)):
             owners = self._owners(token, slots, ("of", "from", "for"), steps)
         if not owners and acting and lemma in self.nouns["seated"]:
-            owners = self._through(slots, ("in",), True, steps, "part")  # "officials in Kyiv"
+            owners = self._seated(slots)
+        if not owners and not acting:
+            owners = self._made_by(token, steps)
         if not owners and lemma in self.nouns["group"]:
             owners = self._beside(token)
         if not owners and acting and lemma in self.nouns["instrument"]:
@@ -187,6 +130,27 @@ class Participants:
         if owners:
             return self._as_class(lemma, owners, token, acting)
         return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
+
+    def _seated(self, slots: Slots) -> list[Participant]:
+        """'police in Stuttgart', 'a court in Baku': of the state in which they sit."""
+        for slot in ("in", "at"):
+            for token in slots.get(slot, ()):
+                mention = self.mention_at.get(token)
+                state = self._state_of(mention) if mention is not None else None
+                if mention is not None and state is not None:
+                    return [replace(self.named(mention), actor=state, score=0.85, how="owner")]
+        return []
+
+    def _made_by(self, token: int, steps: int) -> list[Participant]:
+        """'goods imported from China', 'a drone made in Iran': whose they are."""
+        for clause in self.parse.having(token, "noun clause"):
+            if self.parse.lemmas[clause] in self.nouns["origin"]:
+                owners = self._owners(
+                    token, self.clauses.slots(clause), ("from", "in", "subject"), steps
+                )
+                if owners:
+                    return owners
+        return []
 
     def _at_home(self, token: int) -> list[Participant]:
         """'Kenya is in turmoil. The government ...': of the only state spoken of lately."""
@@ -208,15 +172,6 @@ class Participants:
             return []
         [state] = states.values()
         return [Participant(state, self._span(token, token + 1), token, 0.8, "at home")]
-
-    def _state_of(self, mention: Mention) -> Actor | None:
-        """The state that a mention is, lies in or belongs to."""
-        if mention.actor.type == "State":
-            return mention.actor
-        for id in self.gazetteer.named(mention.actor.of or ""):
-            if self.register.entries[id].actor.type == "State":
-                return self.actor(id)
-        return None
 
     def _beside(self, token: int) -> list[Participant]:
         """'Syrian government forces and the armed opposition': of one and the same state."""
@@ -258,6 +213,12 @@ class Participants:
             own = other in slots.get("self", ()) or (mention and mention.actor.type == "Person")
             if mention is not None and own and self._may_be(token, mention):
                 return [replace(self.named(mention), how="apposition")]
+        named = self.mention_at.get(self.parse.heads[token])
+        if named is not None and self.parse.roles[token] == "apposition":
+            article = self.parse.child(token, "determiner")
+            single = article is not None and self.parse.lemmas[article] in ("a", "an", "the")
+            if single and self.parse.tags[token] == "NN" and not slots.keys() & {"possessor", "by"}:
+                return [replace(self.named(named), how="apposition")]
         for child in (*self.parse.having(token, "name part", "compound", "title"), token + 1):
             mention = self.mention_at.get(child)
             if mention is None or not self._may_be(token, mention):
@@ -273,7 +234,8 @@ class Participants:
         if self.parse.lemmas[token] in self.nouns["companion_word"]:
             return mention.kind is Kind.name
         above = ontology().parents[mention.actor.type]
-        group = self.parse.lemmas[token] in self.nouns["group_word"]
+        lemma = self.parse.lemmas[token]
+        group = lemma in self.nouns["group_word"] or lemma in self.nouns["firm_word"]
         return group and "Organisation" in above and mention.actor.type != "State"
 
     def _owners(
@@ -296,7 +258,7 @@ class Participants:
                 found.append(replace(self.named(mention), how="owner"))
             elif self.parse.roles[head] not in ("adjective", "compound"):
                 found += [
-                    replace(p, score=p.score * _STEP)
+                    replace(p, score=p.score * STEP)
                     for p in self.one(head, acting=False, steps=steps + 1)
                 ]
         return found
@@ -324,7 +286,7 @@ class Participants:
         """Whom the first of some slots names: 'members of Hamas', 'people in Gaza'."""
         for name in names:
             found = [
-                replace(p, score=p.score * _STEP, how=how)
+                replace(p, score=p.score * STEP, how=how)
                 for token in slots.get(name, ())
                 for head in self.clauses.conjuncts(token)
                 for p in self.one(head, acting=acting, steps=steps + 1)
@@ -354,7 +316,7 @@ class Participants:
             elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
                 actor = self._group(owner, lemma, token)
             how = owner.how if owner.how == "at home" else f"owner of {lemma}"
-            found.append(Participant(actor, span, token, score * _STEP, how))
+            found.append(Participant(actor, span, token, score * STEP, how))
         return found
 
     def _phrase(self, token: int) -> tuple[int, int]:
@@ -371,25 +333,3 @@ class Participants:
             ):
                 first = min(first, self.parse.subtree(child)[0])
         return first, token + 1
-
-    def _organ(self, state: Actor, noun: str) -> Actor:
-        """The registered 'Turkish military' or 'Turkish government'; else the state itself."""
-        entry = self.register.get(state.id)
-        for adjective in entry.adjectives if entry else ():
-            for id in self.gazetteer.named(f"{adjective} {noun}"):
-                if self.register.entries[id].of == state.id:
-                    return actor_of(self.register.entries[id], self.register, self.published)
-        return state
-
-    def _group(self, owner: Participant, lemma: str, token: int) -> Actor:
-        """'Syrian rebels': an actor of its own, registered or not."""
-        entry = self.register.get(owner.actor.id)
-        own = self.parse.words[owner.head] if owner.head < len(self.parse.words) else ""
-        adjective = entry.adjectives[0] if entry and entry.adjectives else own
-        word = self.parse.words[token].lower()
-        plural = word if self.parse.tags[token] == "NNS" else f"{lemma}s"
-        noun = lemma if lemma == "opposition" else plural
-        for id in self.gazetteer.named(f"{adjective} {noun}"):
-            return actor_of(self.register.entries[id], self.register, self.published)
-        kind = "PoliticalParty" if lemma == "opposition" else "ArmedGroup"
-        return minted(f"{adjective} {noun}", kind)

@@ -253,6 +253,8 @@ class _Matcher:
         tokens = list(self._slot(name, slots, token))
         if name.startswith(("clause ", "infinitive ", "above")) or name.endswith(" above"):
             return tokens
+        if name == "indirect" and not tokens:
+            return self.frames.receivers(token)
         if name in row.has or row.hosted:
             return tokens
         holders = [t for slot in row.has for t in slots.get(slot, ())]

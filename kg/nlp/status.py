@@ -95,7 +95,8 @@ def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
     if not verbal:
         return False
     if role == "adverbial clause":
-        return bool(marker) and parse.tags[token] not in ("VBG", "VB")
+        when = any(parse.tags[c] == "WRB" for c in parse.having(token, "adverb"))
+        return (bool(marker) or when) and parse.tags[token] not in ("VBG", "VB")
     return role == "relative clause" or (role == "noun clause" and parse.tags[token] == "VBN")
 
 

@@ -18,6 +18,13 @@ from .lexicon import ENGLISH
 from .mentions import Mention
 from .participants import Participant, Participants
 
+# Roles of a place name that only describes what comes behind it.
+_OF_ANOTHER = ("possessor", "adjective", "compound", "title")
+_STATES = frozenset({"State"})
+_LED = frozenset({"ArmedGroup", "PoliticalParty", "StateMilitary"})
+# Tokens between a place and what it lies in: "in the occupied north of Gaza".
+_NEAR = 7
+
 _AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmentalOrganisation"})
 
 
@@ -37,6 +44,9 @@ def structural(participants: Participants) -> Iterator[Candidate]:
             yield from reader.location(mention)
             yield from reader.base(mention)
             yield from reader.war(mention)
+            yield from reader.chief(mention)
+        if mention.kind is Kind.demonym:
+            yield from reader.citizen(mention)
     yield from reader.described_organs()
 
 
@@ -118,6 +128,32 @@ class _Reader:
                     yield self._link("base", group, place, token, place.span)
                     return
 
+    def chief(self, mention: Mention) -> Iterator[Candidate]:
+        """'Khalifa Haftar's Libyan National Army': whose group or party it is."""
+        if not self.parents[mention.actor.type] & _LED:
+            return
+        head = self.participants.head(mention)
+        for token in self.clauses.slots(head).get("possessor", ()):
+            owner = self.participants.mention_at.get(token)
+            if owner is not None and owner.actor.type == "Person":
+                leader, group = self.participants.named(owner), self.participants.named(mention)
+                yield self._link("chief", leader, group, token, group.span)
+                return
+
+    def citizen(self, mention: Mention) -> Iterator[Candidate]:
+        """'two Canadians, Michael Kovrig and Michael Spavor'; 'Ali Reza, a Briton'."""
+        state = self.participants.as_type(self.participants.named(mention), _STATES)
+        if state is None:
+            return
+        head = self.participants.head(mention)
+        named = self.clauses.slots(head).get("self", [])
+        if named:  # parsers hang the second name on the noun
+            named = [*named, *self.parse.having(head, "conjunct")]
+        for token in named:
+            for person in self.participants.at(token):
+                if person.actor.type == "Person" and person.how == "name":
+                    yield self._link("citizen", person, state, head, state.span)
+
     # ------------------------------------------------------------------- wars
 
     def war(self, mention: Mention) -> Iterator[Candidate]:
@@ -156,11 +192,17 @@ class _Reader:
         head = self.participants.head(mention)
         after = mention.end
         outer = at.get(after + 1)
-        if outer is not None and outer.start == after + 1 and parse.words[after] == ",":
+        if outer is not None and outer.start == after + 1 and parse.words[after] in (",", "("):
             # "Iowa, Ohio and Utah" lie side by side; "Niamey, Niger's capital" says something else
             role = parse.roles[self.participants.head(outer)]
-            if role not in ("conjunct", "possessor", "adjective", "compound", "title"):
+            listed = role == "conjunct" and not self._is_known_inside(mention, outer)
+            if not listed and role not in _OF_ANOTHER:
                 yield outer, after, after, after
+        behind = self._behind(mention)
+        if behind is not None:
+            yield behind, behind.start, mention.end, behind.end - 1
+        if parse.roles[head] == "conjunct" or parse.child(head, "conjunct") is not None:
+            yield from self._listed(mention, head)
         for token in self.clauses.slots(head).get("in", ()):
             if token in at:
                 yield at[token], token, mention.end, token
@@ -177,6 +219,60 @@ class _Reader:
                 for token in slots.get(slot, ()):
                     if token in at and at[token] is not mention:
                         yield at[token], noun, min(token, noun), max(token, noun)
+
+    def _is_known_inside(self, inner: Mention, outer: Mention) -> bool:
+        """Whether the register has a place in a state, or both in the state that comes next."""
+        state = inner.entry.of if inner.entry is not None else None
+        if state is None:
+            return False
+        if outer.actor.id == state:
+            return True
+        further = self.participants.mention_at.get(outer.end + 1)
+        return (
+            further is not None
+            and further.actor.id == state
+            and self.parse.words[outer.end] == ","
+            and outer.entry is not None
+            and outer.entry.of == state
+        )
+
+    def _behind(self, mention: Mention) -> Mention | None:
+        """'captured Rozlyv in Donetsk Oblast', 'struck Jabalia in the north of Gaza': whatever
+        the parser hangs the place on.
+        """
+        parse, after = self.parse, mention.end
+        if after >= len(parse.words) or parse.words[after].lower() not in ("in", "inside"):
+            return None
+        for token in range(after + 1, min(after + _NEAR, len(parse.words))):
+            outer = self.participants.mention_at.get(token)
+            if outer is not None:
+                head = self.participants.head(outer)
+                half = token > after + 1 and parse.words[token - 1] == "-"
+                if half or parse.words[outer.end : outer.end + 1] == ["-"]:
+                    continue  # "in Houthi-controlled Yemen"
+                return None if parse.roles[head] in (*_OF_ANOTHER, "conjunct") else outer
+            if parse.pos[token] not in ("DET", "ADJ", "ADV", "VERB", "PUNCT", "NOUN"):
+                return None
+            if parse.words[token] in (",", ";", ".", "("):
+                return None
+        return None
+
+    def _listed(self, mention: Mention, head: int) -> Iterator[tuple[Mention, int, int, int]]:
+        """'Kyiv and Odesa, Ukraine': the last of a list tells where all of them lie."""
+        first = head
+        while self.parse.roles[first] == "conjunct" and self.parse.heads[first] != first:
+            first = self.parse.heads[first]
+        for token in reversed(self.clauses.conjuncts(first)):
+            last = self.participants.mention_at.get(token)
+            if last is None or last is mention or last.start < mention.end:
+                continue
+            after = last.end
+            outer = self.participants.mention_at.get(after + 1)
+            if outer is None or self.parse.words[after] not in (",", "in"):
+                outer = self._behind(last)
+            if outer is not None and self._is_known_inside(mention, outer):
+                yield outer, after, after, after
+            return
 
     def _contains(self, outer: Mention, inner: Mention) -> bool:
         above = self.parents[outer.actor.type]

@@ -1,0 +1,137 @@
+"""Names as actors: whom a mention stands for, and what a noun makes of its owner.
+
+"Ankara" that acts is a government, "Turkey's army" an organ of Turkey, "Syrian rebels" are a group
+of their own. Whole noun phrases are resolved in :mod:`kg.nlp.participants`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..actors import Register
+from ..model import Actor, Span
+from .clauses import Clauses
+from .gazetteer import Gazetteer
+from .lexicon import words
+from .mentions import Mention, References, actor_of, minted
+from .parse import Parse
+
+# Reaching an actor through a description loses a little certainty with each step.
+STEP = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An actor at one end of a clause, and the words that stand for it there.
+
+    ``score`` is how far the way from the words to the actor can be trusted, from 0 to 1; ``how``
+    names that way, and ``slot`` the slot of the clause in which the phrase stands.
+    """
+
+    actor: Actor
+    span: Span
+    head: int
+    score: float = 1.0
+    how: str = "name"
+    slot: str = ""
+
+
+class Actors:
+    """The actors that the names of one document stand for."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        clauses: Clauses,
+        mentions: Sequence[Mention],
+        register: Register,
+        gazetteer: Gazetteer,
+        published: date | None,
+        references: References | None = None,
+    ) -> None:
+        self.parse, self.clauses = parse, clauses
+        self.register, self.gazetteer, self.published = register, gazetteer, published
+        self.references = references if references is not None else {}
+        self.mentions = list(mentions)
+        self.mention_at: dict[int, Mention] = {}
+        for mention in mentions:  # a longer one comes before those inside it
+            around = self.mention_at.get(mention.start)
+            for token in range(mention.start, mention.end):
+                if around is None or token != self.head(around):
+                    self.mention_at[token] = mention
+        self.nouns = words("nouns")
+
+    def named(self, mention: Mention, *, acting: bool = False) -> Participant:
+        """Return whom a mention names; acting, a seat of government is that government."""
+        actor, score = mention.actor, 1.0
+        if acting and mention.entry is not None and mention.entry.seat_of:
+            entry = self.register.entries[mention.entry.seat_of]
+            actor, score = actor_of(entry, self.register, self.published), 0.95
+        elif mention.entry is None:
+            score = 0.9
+        head = self.head(mention)
+        return Participant(actor, self._span(mention.start, mention.end), head, score)
+
+    def actor(self, id: str) -> Actor | None:
+        """Return the registered actor of an id as it was on the day of the article."""
+        entry = self.register.get(id)
+        return actor_of(entry, self.register, self.published) if entry else None
+
+    def as_type(
+        self, participant: Participant, types: frozenset[str], *, person: bool = False
+    ) -> Participant | None:
+        """Return a participant of one of some types: itself, or the state that it stands for.
+
+        A person stands for a state only if ``person`` says so. Without types everybody will do.
+        None where neither is of such a type.
+        """
+        actor = participant.actor
+        if not types or actor.type in types:
+            return participant
+        if "State" in types and actor.of is not None and (person or actor.type != "Person"):
+            for id in self.gazetteer.named(actor.of):
+                entry = self.register.entries[id]
+                if entry.actor.type == "State":
+                    return replace(participant, actor=entry.actor, score=participant.score * STEP)
+        return None
+
+    def head(self, mention: Mention) -> int:
+        """Return the token of a name that the rest of the sentence is built on."""
+        inside = range(mention.start, mention.end)
+        return next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
+
+    def _state_of(self, mention: Mention) -> Actor | None:
+        """The state that a mention is, lies in or belongs to."""
+        if mention.actor.type == "State":
+            return mention.actor
+        for id in self.gazetteer.named(mention.actor.of or ""):
+            if self.register.entries[id].actor.type == "State":
+                return self.actor(id)
+        return None
+
+    def _organ(self, state: Actor, noun: str) -> Actor:
+        """The registered 'Turkish military' or 'Turkish government'; else the state itself."""
+        entry = self.register.get(state.id)
+        for adjective in entry.adjectives if entry else ():
+            for id in self.gazetteer.named(f"{adjective} {noun}"):
+                if self.register.entries[id].of == state.id:
+                    return actor_of(self.register.entries[id], self.register, self.published)
+        return state
+
+    def _group(self, owner: Participant, lemma: str, token: int) -> Actor:
+        """'Syrian rebels': an actor of its own, registered or not."""
+        entry = self.register.get(owner.actor.id)
+        own = self.parse.words[owner.head] if owner.head < len(self.parse.words) else ""
+        adjective = entry.adjectives[0] if entry and entry.adjectives else own
+        word = self.parse.words[token].lower()
+        plural = word if self.parse.tags[token] == "NNS" else f"{lemma}s"
+        noun = lemma if lemma == "opposition" else plural
+        for id in self.gazetteer.named(f"{adjective} {noun}"):
+            return actor_of(self.register.entries[id], self.register, self.published)
+        kind = "PoliticalParty" if lemma == "opposition" else "ArmedGroup"
+        return minted(f"{adjective} {noun}", kind)
+
+    def _span(self, start: int, end: int) -> Span:
+        return self.parse.starts[start], self.parse.ends[end - 1]
