@@ -32,27 +32,27 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--own", action="store_true", help="of training/written instead")
     given = parser.parse_args()
-    texts = [t for t in read_annotated(given.data, 1) if t.own == given.own]
+    texts = read_annotated(given.data, 1)
     gold = {text.article.id: text.golden() for text in texts}
     extractor, readers = Extractor(least=0.0), readers_of(given.folds)
     read = []
     docs = extractor.nlp.pipe(prose(text.article) for text in texts)
-    for text, doc in zip((t.article for t in texts), docs, strict=True):
-        extractor.learned = readers[text.id]
-        scored = extractor.scored(doc, text)
-        fits = all_fits(gold[text.id], [statement for statement, _ in scored])
+    for text, doc in zip(texts, docs, strict=True):
+        extractor.learned = readers[text.article.id]
+        scored = extractor.scored(doc, text.article)
+        fits = all_fits(gold[text.article.id], [statement for statement, _ in scored])
         result = match(fits, STRICT)
         right = result.right | result.spare
         samples = [(known, i in right) for i, (_, known) in enumerate(scored)]
-        read.append((text.id, scored, fits, samples))
+        read.append((text, scored, fits, samples))
     tables = {
         part: [
             fit(
                 [
                     s
-                    for i, r in enumerate(read)
-                    if i % FOLDS != n
-                    for s in r[3]
+                    for i, (text, *_, samples) in enumerate(read)
+                    if i % FOLDS != n and (part == "reader" or not text.own)
+                    for s in samples
                     if part_of(s[0]) == part
                 ]
             )
@@ -60,11 +60,12 @@ def main() -> None:
         ]
         for part in LEAST
     }
-    wanted = Counter(g.relations[0].name for those in gold.values() for g in those)
+    shown = [(i, r) for i, r in enumerate(read) if r[0].own == given.own]
+    wanted = Counter(g.relations[0].name for _, r in shown for g in gold[r[0].article.id])
     counts = {}
     for title, parts in (("rules", ("rules",)), ("joined", ("rules", "reader"))):
         given_, right_, found_ = Counter[str](), Counter[str](), Counter[str]()
-        for i, (id, scored, fits, _) in enumerate(read):
+        for i, (text, scored, fits, _) in shown:
             kept = set()
             for j, (_statement, known) in enumerate(scored):
                 part = part_of(known)
@@ -72,7 +73,7 @@ def main() -> None:
                     kept.add(j)
             result = match([one for one in fits if one[2] in kept], STRICT)
             for g, j in result.found.items():
-                found_[gold[id][g].relations[0].name] += 1
+                found_[gold[text.article.id][g].relations[0].name] += 1
                 right_[scored[j][0].relation.name] += 1
             given_.update(scored[j][0].relation.name for j in kept - result.spare)
         counts[title] = given_, right_, found_
