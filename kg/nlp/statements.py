@@ -116,9 +116,9 @@ class Reader:
         object = self._fitting(found.object, relation.range)
         if subject is None or object is None or subject.id == object.id:
             return None
-        # An army may turn on its state, but seldom: the words must say so.
-        friendly = relation.sign > 0 or found.kind == READER
-        if relation.political and friendly and _is_own(subject, object):
+        # Its own towns a state may take, or attack; never itself ("police arrested three men").
+        tame = relation.sign > 0 or found.kind == READER or object.type == "State"
+        if relation.political and tame and _is_own(subject, object):
             return None
         if self._is_known_otherwise(subject, relation, object):
             return None
