@@ -24,7 +24,7 @@ ROOT = DOCS.parent
 QUESTION = """SELECT ?who ?whom ?sentence WHERE {
   ?a rdf:subject/rdfs:label ?who ; rdf:predicate gp:cutTiesWith ; rdf:object/rdfs:label ?whom ;
      gp:modality gp:actual ; gp:confidence ?sure ; gp:quote ?sentence
-  FILTER (?sure > 0.6) }"""
+  FILTER (?sure > 0.8) }"""
 _QUADS = {
     "verbalCooperationWith": "Verbal cooperation",
     "materialCooperationWith": "Material cooperation",

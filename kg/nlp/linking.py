@@ -105,7 +105,17 @@ class Linker:
         return None
 
     def _serving(self, entries: list[Entry]) -> Entry:
-        return next((e for e in entries if self._serves(e)), entries[0])
+        return next((e for e in entries if self._serves(e)), self._latest(entries))
+
+    def _latest(self, entries: list[Entry]) -> Entry:
+        """Who of several entered an office last, as far as the article can know."""
+        day = self.published.isoformat() if self.published else "9999"
+        return max(
+            entries,
+            key=lambda e: max(
+                (t.start or "" for t in e.terms if (t.start or "") <= day), default=""
+            ),
+        )
 
     def _is_beside(self, first: int, last: int, start: int, end: int) -> bool:
         """'Brazil's Federal Senate', 'the Irish Labour Party', 'the Ministry of Health in Gaza'."""
@@ -139,8 +149,7 @@ class Linker:
             return serving[0]
         if not person or self.published is not None:
             return entries[0] if person and len(entries) == 1 and entries[0].terms else None
-        # without a date, the one who held an office last
-        return max(entries, key=lambda e: max((t.start or "" for t in e.terms), default=""))
+        return self._latest(entries)
 
     def _serves(self, entry: Entry) -> bool:
         return any(in_office(term, self.published) for term in entry.terms)
