@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from .clauses import Clauses
 from .lexicon import words
 from .participants import Participant, Participants
+from .quotations import Quotations
 
 _SPOKEN_ROLES = frozenset(
     {"clause", "open clause", "parataxis", "adverbial clause", "clausal subject"}
 )
 
 
-def speaker_of(trigger: int, clauses: Clauses, participants: Participants) -> Participant | None:
+def speaker_of(
+    trigger: int, clauses: Clauses, participants: Participants, quotations: Quotations
+) -> Participant | None:
     """Return the nearest reported source of a trigger, None where the article itself speaks."""
     for found in _sources(trigger, clauses, participants):
         return found
+    for verb in quotations.said_by(trigger):
+        for found in _subject(verb, clauses, participants):
+            return found
     return None
 
 

@@ -21,6 +21,7 @@ from .learned import Readings
 from .lexicon import Lexicon
 from .offices import offices
 from .participants import Participant, Participants
+from .quotations import Quotations
 from .relations import candidates
 from .speakers import speaker_of
 from .status import status_of
@@ -48,6 +49,7 @@ class Reader:
         self.readings = readings
         self.parse, self.clauses = participants.parse, participants.clauses
         self.dating = Dating(article, self.parse)
+        self.quotations = Quotations(self.parse)
         self.parents = ontology().parents
 
     def statements(self) -> list[Scored]:
@@ -90,7 +92,7 @@ class Reader:
 
     def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
         """Whoever is reported as suspecting another of a hostile act accuses him."""
-        source = speaker_of(found.trigger, self.clauses, self.participants)
+        source = speaker_of(found.trigger, self.clauses, self.participants, self.quotations)
         hostile = act.relation.sign < 0 and act.relation.kind == "event"
         if source is None or not hostile or act.status is not Status.possible:
             return
@@ -130,7 +132,7 @@ class Reader:
         if found.kind not in _IN_PASSING:
             status = found.status or status_of(found.trigger, self.clauses)
         if relation.political:
-            speaker = speaker_of(found.trigger, self.clauses, self.participants)
+            speaker = speaker_of(found.trigger, self.clauses, self.participants, self.quotations)
             time = self.dating.time(
                 found.trigger,
                 event=relation.kind == "event",

@@ -172,7 +172,9 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
                 passive = parse.child(head, "passive auxiliary") is not None
                 if role == "open clause" and passive and lemma in table["passive"]:
                     return table["passive"][lemma]
-                return table["verb"].get(lemma)
+                wanted = table["verb"].get(lemma)
+                told = role == "clause" and _is_finite(token, parse)
+                return None if told and wanted is Status.requested else wanted
             purpose = role == "adverbial clause" and parse.markers[token] == "to"
             return _purpose(head, lemma, parse) if purpose else None
         return table["noun object"].get(lemma) if _is_object(token, head, parse) else None
@@ -185,6 +187,12 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
             return None if told else table["noun"].get(lemma)
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
     return None
+
+
+def _is_finite(token: int, parse: Parse) -> bool:
+    """'told them that it had left', unlike 'told them to leave', 'demanded that it leave'."""
+    auxiliaries = parse.having(token, "auxiliary", "passive auxiliary", "copula")
+    return parse.tags[auxiliaries[0] if auxiliaries else token] in ("VBD", "VBZ", "VBP")
 
 
 def _purpose(head: int, lemma: str, parse: Parse) -> Status:
