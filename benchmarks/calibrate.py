@@ -25,12 +25,13 @@ import numpy as np
 
 from kg.evaluate import Golden, read_gold
 from kg.evaluate.matching import STRICT, all_fits, match
+from kg.ingest import read
 from kg.model import Article, Statement
 from kg.nlp import Extractor
 from kg.nlp.confidence import READER, confidence, weights
 from kg.nlp.learned import LearnedReader
 from kg.nlp.pipeline import SHIPPED_READER, prose
-from training.annotated import article_of, read_annotated
+from training.annotated import read_annotated
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "kg" / "nlp" / "en" / "confidence.json"
@@ -46,8 +47,7 @@ AnnotatedArticle = tuple[Article, list[Golden]]
 def gold_texts(data: Path, name: str) -> list[AnnotatedArticle]:
     """Return the articles of data/gold with their annotation."""
     gold = read_gold(data / "gold" / f"{name}.gold.jsonl")
-    lines = (data / "gold" / f"{name}.jsonl").open(encoding="utf-8")
-    texts = (article_of(json.loads(line)) for line in lines)
+    texts = read(data / "gold" / f"{name}.jsonl")
     return [(text, gold.get(text.id, [])) for text in texts]
 
 

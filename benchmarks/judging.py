@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.ingest import read
-from kg.model import Article, Statement, Status
+from kg.model import Article, Statement
 from kg.nlp import Extractor
-from kg.rdf.facts import MIN_CONFIDENCE, is_allegation
+from kg.rdf.facts import Policy, is_allegation, is_plain
 
 JUDGED = Path(__file__).parent / "judged.tsv"
 _ARTICLES = 700
@@ -68,8 +68,8 @@ def draw(files: list[Path], count: int, seed: int) -> list[dict[str, Any]]:
 
 def is_promoted(statement: Statement) -> bool:
     """Tell whether a political statement makes a fact by itself."""
-    sure = statement.status is Status.asserted and statement.confidence >= MIN_CONFIDENCE
-    return statement.relation.political and sure and not is_allegation(statement)
+    plain = is_plain(statement.status, statement.confidence, Policy())
+    return statement.relation.political and plain and not is_allegation(statement)
 
 
 def _row(article: Article, statement: Statement) -> dict[str, Any]:

@@ -6,13 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kg.evaluate import Golden
 from kg.evaluate.matching import layer
-from kg.ingest import furniture
+from kg.ingest import read
 from kg.model import Article, Status
 from kg.ontology import ontology
 from training.written import read_written
@@ -40,26 +39,14 @@ class AnnotatedText:
 
 def read_annotated(data: Path, folds: int) -> list[AnnotatedText]:
     """All annotated texts: of `data/train`, no week in two folds; and our own, by turns."""
-    articles, statements = _articles(data / "train"), _statements(data / "train")
+    articles = list(read(data / "train" / "texts.jsonl"))
+    statements = _statements(data / "train")
     weeks = {a.id: a.published.isocalendar()[:2] if a.published else (0, 0) for a in articles}
     order = {week: i for i, week in enumerate(sorted(set(weeks.values())))}
     return [AnnotatedText(a, statements[a.id], order[weeks[a.id]] % folds) for a in articles] + [
         AnnotatedText(text.article(), text.statements, i % folds, own=True)
         for i, text in enumerate(read_written())
     ]
-
-
-def article_of(record: dict[str, Any]) -> Article:
-    """The article of a record of `texts.jsonl`, its furniture marked."""
-    text, day = record["text"], record.get("date")
-    published = date.fromisoformat(day[:10]) if day else None
-    spans = tuple(furniture(text))
-    return Article(record["id"], text, record.get("title"), published, furniture=spans)
-
-
-def _articles(folder: Path) -> list[Article]:
-    lines = (folder / "texts.jsonl").open(encoding="utf-8")
-    return [article_of(json.loads(line)) for line in lines]
 
 
 def _statements(folder: Path) -> dict[str, list[dict[str, Any]]]:

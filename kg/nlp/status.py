@@ -201,9 +201,11 @@ def _purpose(head: int, lemma: str, parse: Parse) -> Status:
     """
     table = cues()
     auxiliaries = [parse.lemmas[c] for c in parse.having(head, "auxiliary")]
-    if parse.tags[head] == "VBD" or auxiliaries == ["have"]:
-        table = {**table, "purpose": {**table["purpose"], **table["purpose of the past"]}}
-    return table["verb"].get(lemma) or table["purpose"].get(lemma, Status.planned)
+    done = parse.tags[head] == "VBD" or auxiliaries == ["have"]
+    for part in ("verb", "purpose", *(["purpose of the past"] if done else [])):
+        if lemma in table[part]:
+            return table[part][lemma]
+    return Status.planned
 
 
 def _lemma(token: int, parse: Parse) -> str:
