@@ -13,6 +13,7 @@ from itertools import combinations, product
 from ..model import Span
 from .candidates import Candidate
 from .clauses import Clauses, Slots
+from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
@@ -38,6 +39,8 @@ class _Matcher:
         self.participants, self.lexicon = participants, lexicon
         self.frames = Frames(clauses, participants)
         self.light = words("light")
+        self.deeds = Deeds(self.parse, lexicon)
+        self.judging = words("references")["judging"]
 
     def at(self, token: int) -> Iterator[Candidate]:
         """Yield the candidates whose trigger is a token."""
@@ -77,6 +80,10 @@ class _Matcher:
             names += ("doer", "asked", "caller") if row.relation.symmetric else ("doer", "asked")
         subjects = self._participants(names, slots, token, row, acting=acting)
         objects = self._participants(row.object, slots, token, row, acting=False)
+        if not objects and row.relation.name in self.judging:
+            objects = self._doers(row, slots)
+        together = row.relation.symmetric and row.relation.sign > 0
+        self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
         if row.relation.symmetric:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
@@ -93,6 +100,12 @@ class _Matcher:
             objects = [p for p in objects if self._is_hosted(p, slots)]
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
+
+    def _doers(self, row: Row, slots: Slots) -> list[Participant]:
+        """Whose deed it is that a row's object takes up: "condemned the attack"."""
+        names = [n for n in (*row.object, *row.has) if n in slots and n not in row.subject]
+        found = [p for name in names for t in slots[name] for p in self.deeds.doers(t)]
+        return [replace(participant, slot=names[0]) for participant in found]
 
     def _is_hosted(self, place: Participant, slots: Slots) -> bool:
         """Whether anybody with a part in what happens at a place is of the state that it lies in:

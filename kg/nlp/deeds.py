@@ -1,0 +1,67 @@
+"""Deeds told before: whose "the move" is that others condemn.
+
+"Turkey invaded Syria. France condemned the offensive": who judges a deed judges its doer, and who
+attends "the talks" meets those who hold them. The noun is definite and nobody owns it; what it
+takes up is the last deed before it of a relation that the noun can express, or, for a noun like
+"move", the last deed of any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Relation
+from .lexicon import Lexicon, words
+from .parse import Parse
+from .participants import Participant
+
+# Sentences back in which a deed is still spoken of: by a noun for any deed, by its own noun.
+_LATELY = 1
+_BEFORE = 3
+# The way from a noun to the doer of what it takes up is a long one.
+_STEP = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    sentence: int
+    token: int
+    relation: Relation
+    doers: Sequence[Participant]
+
+
+class Deeds:
+    """The deeds of one document that have been told so far."""
+
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
+        self._parse, self._lexicon = parse, lexicon
+        self._words = words("references")
+        self._told: list[_Deed] = []
+
+    def tell(self, token: int, relation: Relation, doers: Sequence[Participant]) -> None:
+        """Keep that some have done something, as a trigger says."""
+        if doers and relation.political:
+            self._told.append(_Deed(self._parse.sentence[token], token, relation, doers))
+
+    def doers(self, token: int) -> list[Participant]:
+        """Return who did what a noun takes up; nobody where it takes nothing up."""
+        parse = self._parse
+        lemma, article = parse.lemmas[token], parse.child(token, "determiner")
+        if article is None or parse.words[article].lower() not in self._words["taking_up"]:
+            return []
+        here, any_deed = parse.sentence[token], lemma in self._words["deed"]
+        named = {row.relation.name for row in self._lexicon.find("noun", lemma)}
+        for deed in reversed(self._told):
+            back = here - deed.sentence
+            if back > _BEFORE:
+                break
+            if deed.token >= token:
+                continue
+            if deed.relation.name in named or (any_deed and back <= _LATELY):
+                span = parse.starts[token], parse.ends[token]
+                return [
+                    replace(p, span=span, head=token, score=p.score * _STEP, how="deed")
+                    for p in deed.doers
+                ]
+        return []
