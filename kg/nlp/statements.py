@@ -24,7 +24,7 @@ from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
 from .speakers import speaker_of
-from .status import status_of
+from .status import is_doubted, status_of
 from .structure import shapes, structural
 
 Scored = tuple[Statement, list[str]]
@@ -131,6 +131,9 @@ class Reader:
         status, speaker, time = Status.asserted, None, None
         if found.kind not in _IN_PASSING:
             status = found.status or status_of(found.trigger, self.clauses)
+            event = relation.kind == "event" and relation.political
+            if status is Status.asserted and event and is_doubted(found.subject.head, self.parse):
+                status = Status.possible
         if relation.political:
             speaker = speaker_of(found.trigger, self.clauses, self.participants, self.quotations)
             time = self.dating.time(

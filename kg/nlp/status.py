@@ -75,6 +75,16 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
     return found
 
 
+def is_doubted(doer: int, parse: Parse) -> bool:
+    """Tell whether the words for who did it leave that open: "suspected rebels", "an alleged
+    Kenyan strike".
+    """
+    doubtful = cues()["doer"]
+    owned = parse.roles[doer] in ("adjective", "compound", "possessor")
+    noun = parse.heads[doer] if owned else doer
+    return any(parse.words[c].lower() in doubtful for c in parse.having(noun, "adjective"))
+
+
 def _is_apart(token: int, head: int, verbal: bool, parse: Parse) -> bool:
     """Whether a coordinated clause has its own subject, auxiliary or tense: "Mali will not talk and
     Chad attacked it", "he never came but signed". What stands beside the other verb is not said of
