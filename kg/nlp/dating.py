@@ -40,6 +40,7 @@ class Dating:
 
     def __init__(self, article: Article, parse: Parse) -> None:
         self.article, self.parse = article, parse
+        self._named: dict[tuple[Span, bool], list[tuple[Span, TimeSpan]]] = {}
 
     def time(self, trigger: int, *, event: bool, planned: bool) -> TimeSpan | None:
         """The time of what a token expresses, None where nothing tells.
@@ -49,9 +50,7 @@ class Dating:
         span = self._sentence(trigger)
         times = [
             (where, time)
-            for where, time in find_times(
-                self.article.text, *span, self.article.published, ahead=planned
-            )
+            for where, time in self._times(span, ahead=planned)
             if not (event and self._is_border(where, span))
         ]
         path = self._path(trigger)
@@ -63,6 +62,14 @@ class Dating:
             if inside:
                 return inside[0] if len(inside) == 1 else None
         return self._told(trigger) if event and not times and not planned else None
+
+    def _times(self, span: Span, *, ahead: bool) -> list[tuple[Span, TimeSpan]]:
+        """The times that a sentence names, found once for all that it tells."""
+        if (span, ahead) not in self._named:
+            article = self.article
+            found = find_times(article.text, *span, article.published, ahead=ahead)
+            self._named[span, ahead] = found
+        return self._named[span, ahead]
 
     def _path(self, token: int) -> list[int]:
         """A token and those above it."""

@@ -77,7 +77,8 @@ class Readings:
         if found.relation.symmetric:
             back = self._odds.get((sentence, object, subject))
             odds = odds if back is None else (odds + back) / 2
-        return float(odds[number]), float(np.delete(odds, number).max())
+        others = odds[:number], odds[number + 1 :]
+        return float(odds[number]), float(max(o.max(initial=-np.inf) for o in others))
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield all that the reader holds for possible, in text order."""

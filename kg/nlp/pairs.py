@@ -81,8 +81,22 @@ class Labels:
 
     @property
     def slots(self) -> int:
-        """How many slots there are: see :func:`_slot`."""
+        """How many slots there are: see :meth:`_Sentence.hang`."""
         return 3 * len(self.roles)
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, int]]:
+        return {k: {x: i for i, x in enumerate(getattr(self, k))} for k in _LISTS}
+
+    def number(self, kind: str, value: str) -> int:
+        """Return the number of a value in one of the lists; of what it lacks, that of the last."""
+        numbers = self._numbers[kind]
+        return numbers.get(value, len(numbers) - 1)
+
+    @cached_property
+    def type(self) -> dict[str, int]:
+        """Class of actors to its number."""
+        return self._numbers["types"]
 
     @cached_property
     def relation(self) -> dict[str, int]:
@@ -140,8 +154,6 @@ def paired(
     participants: Participants, lexicon: Lexicon, labels: Labels
 ) -> Iterator[PairedSentence]:
     """Yield the sentences in which two actors stand, in text order."""
-    domain, range_ = labels.admitted
-    numbers = {kind: {x: i for i, x in enumerate(getattr(labels, kind))} for kind in _LISTS}
     parse = participants.parse
     for first, last in parse.bounds:
         pairs = _pairs(participants, first, last)
@@ -149,63 +161,70 @@ def paired(
             continue
         hints = {t: _hints(lexicon, labels, parse, t) for t in range(first, last)}
         triggers = [t for t in hints if parse.pos[t] in _CONTENT or hints[t].any()]
-        if not triggers:
-            continue
-        chains = {t: _chain(parse, t, first, last) for t in range(first, last)}
-        ends = {w for p in pairs for w in (p.subject, p.object)}
-        ways = {w: np.array([_way(chains, w, t) for t in triggers]) for w in ends}
-        hangs = {w: [_slot(chains, w, t) for t in triggers] for w in ends}
-        places = np.array(triggers)
-        types = [_types(numbers["types"], p.subjects) for p in pairs]
-        others = [_types(numbers["types"], p.objects) for p in pairs]
+        if triggers:
+            words = [hints[t] for t in triggers]
+            yield _arrays(_Sentence(parse, labels, first, last), pairs, triggers, words)
 
-        def number(kind: str, value: str) -> int:
-            return numbers[kind].get(value, len(numbers[kind]) - 1)
 
-        slots = {
-            w: np.array(
-                [kind * len(labels.roles) + number("roles", parse.roles[t]) for kind, t in h]
-            )
-            for w, h in hangs.items()
-        }
-        markers = {
-            w: np.array([number("markers", parse.markers[t]) for _, t in h])
-            for w, h in hangs.items()
-        }
-        arrays: Arrays = {
-            "triggers": places - first,
-            "parts": np.array([number("parts", parse.pos[t]) for t in triggers]),
-            "roles": np.array([number("roles", parse.roles[t]) for t in triggers]),
-            "hints": np.stack([hints[t] for t in triggers]),
-            "subject": np.array([p.subject - first for p in pairs]),
-            "object": np.array([p.object - first for p in pairs]),
-            "subject_types": np.stack(types),
-            "object_types": np.stack(others),
-            "subject_role": np.array([number("roles", parse.roles[p.subject]) for p in pairs]),
-            "object_role": np.array([number("roles", parse.roles[p.object]) for p in pairs]),
-            "subject_way": np.array([number("ways", _how(p.subjects)) for p in pairs]),
-            "object_way": np.array([number("ways", _how(p.objects)) for p in pairs]),
-            "between": np.array([_way(chains, p.subject, p.object) for p in pairs]),
-            "from_subject": np.stack([ways[p.subject] for p in pairs]),
-            "from_object": np.stack([ways[p.object] for p in pairs]),
-            "subject_slot": np.stack([slots[p.subject] for p in pairs]),
-            "object_slot": np.stack([slots[p.object] for p in pairs]),
-            "subject_marker": np.stack([markers[p.subject] for p in pairs]),
-            "object_marker": np.stack([markers[p.object] for p in pairs]),
-            "side": np.stack(
-                [
-                    (np.sign(places - p.subject) + 1) * 3 + np.sign(places - p.object) + 1
-                    for p in pairs
-                ]
-            ),
-        }
-        possible = np.stack(
-            [
-                domain[:, a > 0].any(axis=1) & range_[:, b > 0].any(axis=1)
-                for a, b in zip(types, others, strict=True)
-            ]
-        )
-        yield PairedSentence(first, last, pairs, triggers, possible, arrays)
+def _arrays(
+    sentence: _Sentence,
+    pairs: list[Pair],
+    triggers: list[int],
+    hints: Sequence[NDArray[np.float32]],
+) -> PairedSentence:
+    """A sentence as the input of the network. What is said of an end is worked out once for all
+    its pairs.
+    """
+    parse, labels, first = sentence.parse, sentence.labels, sentence.first
+    subjects = {p.subject: p.subjects for p in pairs}
+    objects = {p.object: p.objects for p in pairs}
+    ends = sorted({*subjects, *objects})
+    row = {end: i for i, end in enumerate(ends)}
+    one = np.array([row[p.subject] for p in pairs])
+    other = np.array([row[p.object] for p in pairs])
+    hangs = np.array([[sentence.hang(end, t) for t in triggers] for end in ends])
+    ways, slots, markers = hangs[:, :, 0], hangs[:, :, 1], hangs[:, :, 2]
+    sides = np.sign(np.array(triggers) - np.array(ends)[:, None]) + 1
+    roles = np.array([labels.number("roles", parse.roles[end]) for end in ends])
+    between = np.array([[sentence.hang(a, b)[0] for b in ends] for a in ends])
+
+    def known(
+        of: dict[int, Sequence[Participant]],
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        types = [_types(labels, of.get(end, ())) for end in ends]
+        how = [labels.number("ways", _how(of[end])) if end in of else 0 for end in ends]
+        return np.stack(types), np.array(how)
+
+    (subject_types, subject_ways), (object_types, object_ways) = known(subjects), known(objects)
+    domain, range_ = labels.admitted
+    admitted = (
+        subject_types @ domain.T.astype(np.float32) > 0,
+        object_types @ range_.T.astype(np.float32) > 0,
+    )
+    arrays: Arrays = {
+        "triggers": np.array(triggers) - first,
+        "parts": np.array([labels.number("parts", parse.pos[t]) for t in triggers]),
+        "roles": np.array([labels.number("roles", parse.roles[t]) for t in triggers]),
+        "hints": np.stack(hints),
+        "subject": np.array(ends)[one] - first,
+        "object": np.array(ends)[other] - first,
+        "subject_types": subject_types[one],
+        "object_types": object_types[other],
+        "subject_role": roles[one],
+        "object_role": roles[other],
+        "subject_way": subject_ways[one],
+        "object_way": object_ways[other],
+        "between": between[one, other],
+        "from_subject": ways[one],
+        "from_object": ways[other],
+        "subject_slot": slots[one],
+        "object_slot": slots[other],
+        "subject_marker": markers[one],
+        "object_marker": markers[other],
+        "side": sides[one] * 3 + sides[other],
+    }
+    possible = admitted[0][one] & admitted[1][other]
+    return PairedSentence(first, sentence.last, pairs, triggers, possible, arrays)
 
 
 _LISTS = ("types", "parts", "roles", "markers", "ways")
@@ -254,11 +273,11 @@ def _hints(lexicon: Lexicon, labels: Labels, parse: Parse, token: int) -> NDArra
     return found
 
 
-def _types(numbers: dict[str, int], participants: Sequence[Participant]) -> NDArray[np.float32]:
-    found = np.zeros(len(numbers), np.float32)
+def _types(labels: Labels, participants: Sequence[Participant]) -> NDArray[np.float32]:
+    found = np.zeros(len(labels.types), np.float32)
     for participant in participants:
-        if participant.actor.type in numbers:
-            found[numbers[participant.actor.type]] = 1
+        if participant.actor.type in labels.type:
+            found[labels.type[participant.actor.type]] = 1
     return found
 
 
@@ -266,35 +285,42 @@ def _how(participants: Sequence[Participant]) -> str:
     return participants[0].how.partition(" ")[0]
 
 
-def _chain(parse: Parse, token: int, first: int, last: int) -> list[int]:
-    """A token and all above it within the sentence."""
-    chain = [token]
-    while first <= parse.heads[token] < last and parse.heads[token] not in chain:
-        token = parse.heads[token]
-        chain.append(token)
-    return chain
+class _Sentence:
+    """A sentence as a tree: how its words hang on each other."""
 
+    def __init__(self, parse: Parse, labels: Labels, first: int, last: int) -> None:
+        self.parse, self.labels, self.first, self.last = parse, labels, first, last
+        self._chains = [self._chain(token) for token in range(first, last)]
+        self._depths = [{t: i for i, t in enumerate(chain)} for chain in self._chains]
 
-def _way(chains: dict[int, list[int]], start: int, goal: int) -> int:
-    """The way through the tree as a number: so many steps up, so many down."""
-    above = chains[start]
-    for down, token in enumerate(chains[goal]):
-        if token in above:
-            return min(above.index(token), _UP) * (_DOWN + 1) + min(down, _DOWN)
-    return _NO_WAY
+    def _chain(self, token: int) -> list[int]:
+        """A token and all above it within the sentence."""
+        heads, chain = self.parse.heads, [token]
+        while self.first <= heads[token] < self.last and heads[token] not in chain:
+            token = heads[token]
+            chain.append(token)
+        return chain
 
+    def hang(self, end: int, trigger: int) -> tuple[int, int, int]:
+        """How an end hangs on a trigger: the way through the tree (so many steps up, so many down),
+        the slot, and the marker of that.
 
-def _slot(chains: dict[int, list[int]], end: int, trigger: int) -> tuple[int, int]:
-    """How an end hangs on a trigger: a kind, and the token whose role and marker tell more.
-
-    0: it stands below the trigger, in the phrase of that token; 1: it stands above, and the trigger
-    is in the phrase of that token; 2: it stands in another branch, that of the token.
-    """
-    above = chains[end]
-    for down, token in enumerate(chains[trigger]):
-        if token in above:
-            up = above.index(token)
-            if up:
-                return (2 if down else 0), above[up - 1]
-            return 1, chains[trigger][max(down - 1, 0)]
-    return 2, above[-1]
+        A slot is a kind and the role of a token. 0: the end stands below the trigger, in the phrase
+        of that token; 1: it stands above, and the trigger is in the phrase of that token; 2: it
+        stands in another branch, that of the token.
+        """
+        above, below = self._chains[end - self.first], self._chains[trigger - self.first]
+        depths = self._depths[end - self.first]
+        way, kind, token = _NO_WAY, 2, above[-1]
+        for down, shared in enumerate(below):
+            up = depths.get(shared)
+            if up is not None:
+                way = min(up, _UP) * (_DOWN + 1) + min(down, _DOWN)
+                if up:
+                    kind, token = (2 if down else 0), above[up - 1]
+                else:
+                    kind, token = 1, below[max(down - 1, 0)]
+                break
+        number, parse = self.labels.number, self.parse
+        slot = kind * len(self.labels.roles) + number("roles", parse.roles[token])
+        return way, slot, number("markers", parse.markers[token])

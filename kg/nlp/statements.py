@@ -51,6 +51,7 @@ class Reader:
         self.dating = Dating(article, self.parse)
         self.quotations = Quotations(self.parse)
         self.parents = ontology().parents
+        self._speakers: dict[int, Participant | None] = {}
 
     def statements(self) -> list[Scored]:
         """Return the statements of the article with the features that their confidence rests on.
@@ -92,7 +93,7 @@ class Reader:
 
     def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
         """Whoever is reported as suspecting another of a hostile act accuses him."""
-        source = speaker_of(found.trigger, self.clauses, self.participants, self.quotations)
+        source = self._speaker(found.trigger)
         hostile = act.relation.sign < 0 and act.relation.kind == "event"
         if source is None or not hostile or act.status is not Status.possible:
             return
@@ -135,7 +136,7 @@ class Reader:
             if status is Status.asserted and event and is_doubted(found.subject.head, self.parse):
                 status = Status.possible
         if relation.political:
-            speaker = speaker_of(found.trigger, self.clauses, self.participants, self.quotations)
+            speaker = self._speaker(found.trigger)
             time = self.dating.time(
                 found.trigger,
                 event=relation.kind == "event",
@@ -175,6 +176,14 @@ class Reader:
             rule=found.rule,
         )
         return statement, known
+
+    def _speaker(self, trigger: int) -> Participant | None:
+        """Who is reported as saying what a trigger says, found once for all candidates on it."""
+        if trigger not in self._speakers:
+            self._speakers[trigger] = speaker_of(
+                trigger, self.clauses, self.participants, self.quotations
+            )
+        return self._speakers[trigger]
 
     @cached_property
     def _sport(self) -> frozenset[int]:
