@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from kg.evaluate.gold import actor_names, comparable, same_actor
 from kg.model import Article
 from kg.nlp import Extractor
-from kg.nlp.pairs import Arrays, Labels, PairedSentence, paired
+from kg.nlp.pairs import Labels, PairedSentence, paired
 from kg.nlp.parse import Parse
 from kg.nlp.participants import Participant
 from kg.nlp.pipeline import prose
@@ -26,7 +26,7 @@ from kg.ontology import ontology
 from tests.helpers import read_cases
 from training.annotated import OWN, AnnotatedText
 
-UNASKED = -1.0
+UNASKED = -1
 # From this fit on (see _fit), both ends together, a pair is an example.
 _GOOD = 4
 
@@ -43,9 +43,9 @@ class Example:
     article: str
     fold: int
     version: int
-    states: NDArray[np.float32]
-    arrays: Arrays
-    wanted: NDArray[np.float32]
+    states: NDArray[np.float16]
+    arrays: dict[str, NDArray[Any]]
+    wanted: NDArray[np.int8]
     said_by: dict[tuple[int, int], list[int]]
 
 
@@ -89,7 +89,7 @@ def _examples(
     sentences = list(paired(participants, extractor.lexicon, labels))
     marks = _marks(sentences, participants.parse, text.statements)
     for number, sentence in enumerate(sentences):
-        wanted = np.where(sentence.possible, 0, UNASKED).astype(np.float32)
+        wanted = np.where(sentence.possible, 0, UNASKED).astype(np.int8)
         said_by = {}
         for (pair, relation), trigger in marks[number].items():
             if relation not in labels.relation:
@@ -100,15 +100,14 @@ def _examples(
                 continue
             wanted[at] = 1
             said_by[at] = _numbers(sentence, participants.parse, trigger)
-        states = doc.tensor[sentence.first : sentence.last].astype(np.float32)
-        yield Example(
-            text.article.id, text.fold, version, states, _small(sentence.arrays), wanted, said_by
-        )
+        states = doc.tensor[sentence.first : sentence.last]
+        small = {key: _small(array) for key, array in sentence.arrays.items()}
+        yield Example(text.article.id, text.fold, version, states, small, wanted, said_by)
 
 
-def _small(arrays: Arrays) -> Arrays:
-    """Whole numbers in two bytes: examples stay in memory."""
-    return {k: a.astype(np.int16) if a.dtype == np.int64 else a for k, a in arrays.items()}
+def _small(array: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers in as few bytes as will do: examples stay in memory."""
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
 
 
 Marks = list[dict[tuple[int, str], tuple[int, int] | None]]

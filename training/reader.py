@@ -28,7 +28,7 @@ from torch import nn
 from torch.nn import functional
 
 from kg.nlp import Extractor
-from kg.nlp.pairs import GRIDS, Labels
+from kg.nlp.pairs import FLAGS, GRIDS, Labels
 from kg.nlp.parse import ROLES
 from kg.ontology import ontology
 from training.annotated import read_annotated
@@ -225,7 +225,7 @@ def tensors(
     lengths = torch.tensor([len(e.states) for e in group])
     counts = torch.tensor([len(e.arrays["triggers"]) for e in group])
     given: Tensors = {
-        "states": padded([torch.from_numpy(e.states) for e in group], words),
+        "states": padded([torch.from_numpy(e.states).float() for e in group], words),
         "mask": (torch.arange(words) < lengths[:, None])[:, None, None, :],
         "real": (torch.arange(width) < counts[:, None])[:, :, None],
     }
@@ -239,9 +239,8 @@ def tensors(
     ]
     given["sentence"] = torch.tensor([n for n, rows in enumerate(chosen) for _ in rows]).long()
     for key in group[0].arrays:
-        arrays = [torch.from_numpy(e.arrays[key]) for e in group]
-        if arrays[0].dtype == torch.int16:
-            arrays = [a.long() for a in arrays]
+        kind = torch.float32 if key in FLAGS else torch.int64
+        arrays = [torch.from_numpy(e.arrays[key]).to(kind) for e in group]
         if key in ("triggers", "parts", "roles", "hints"):
             given[key] = padded(arrays, width)
             continue

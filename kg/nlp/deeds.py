@@ -41,7 +41,7 @@ class Deeds:
 
     def tell(self, token: int, relation: Relation, doers: Sequence[Participant]) -> None:
         """Keep that some have done something, as a trigger says."""
-        if doers and relation.political:
+        if relation.political:
             self._told.append(_Deed(self._parse.sentence[token], token, relation, doers))
 
     def doers(self, token: int) -> list[Participant]:
@@ -56,12 +56,22 @@ class Deeds:
             back = here - deed.sentence
             if back > _BEFORE:
                 break
-            if deed.token >= token:
+            if deed.token >= token or self._is_another(deed.token, token):
                 continue
             if deed.relation.name in named or (any_deed and back <= _LATELY):
                 span = parse.starts[token], parse.ends[token]
                 return [
                     replace(p, span=span, head=token, score=p.score * _STEP, how="deed")
-                    for p in deed.doers
+                    for p in _foremost(deed.doers)
                 ]
         return []
+
+    def _is_another(self, told: int, token: int) -> bool:
+        """Whether a noun cannot take up another: "the meeting" is none of "bilateral meetings"."""
+        tags = self._parse.tags
+        return {tags[told], tags[token]} == {"NN", "NNS"}
+
+
+def _foremost(doers: Sequence[Participant]) -> Sequence[Participant]:
+    """The persons among some, if there are any, for the bodies are there through them."""
+    return [p for p in doers if p.actor.type == "Person"] or doers

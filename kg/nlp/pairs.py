@@ -40,6 +40,8 @@ GRIDS = (
     "object_marker",
     "side",
 )
+# Arrays of zeros and ones, one for each relation or class.
+FLAGS = frozenset({"hints", "subject_types", "object_types"})
 OF_PAIRS = frozenset(
     {
         *GRIDS,

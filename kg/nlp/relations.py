@@ -82,8 +82,9 @@ class _Matcher:
         objects = self._participants(row.object, slots, token, row, acting=False)
         if not objects and row.relation.name in self.judging:
             objects = self._doers(row, slots)
-        together = row.relation.symmetric and row.relation.sign > 0
-        self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
+        if subjects:
+            together = row.relation.symmetric and row.relation.sign > 0
+            self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
         if row.relation.symmetric:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
