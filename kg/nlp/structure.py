@@ -68,16 +68,17 @@ class _Reader:
     # ----------------------------------------------------------------- organs
 
     def organ(self, mention: Mention) -> Iterator[Candidate]:
-        """An organ whose name says whose it is: 'the Israeli Air Force', 'the UN Security Council'."""
+        """An organ whose name says whose it is: 'the Israeli Air Force', 'the UN Secretariat'."""
         entry = mention.entry
         if entry is None or not self.parents[mention.actor.type] & _ORGANS:
             return
         state = self.participants.register.get(entry.of or "")
         if state is None or not self._is_body(mention):
             return
-        words = " ".join(self.parse.words[mention.start : mention.end])
+        words = " ".join(["", *self.parse.words[mention.start : mention.end], ""])
         owner = self._owner_of(mention, state.actor.id)
-        if owner is None and not any(w in words for w in (*state.adjectives, *state.names)):
+        names = (*state.adjectives, *state.names)
+        if owner is None and not any(f" {name} " in words for name in names):
             return
         organ = self.participants.named(mention)
         actor = self.participants.actor(state.actor.id)
@@ -132,7 +133,8 @@ class _Reader:
                     return
 
     def chief(self, mention: Mention) -> Iterator[Candidate]:
-        """'Khalifa Haftar's Libyan National Army': whose group or party it is."""
+        """'Khalifa Haftar's Libyan National Army', 'the Saudi-led coalition': whose it is."""
+        yield from self._leading_power(mention)
         if not self.parents[mention.actor.type] & _LED:
             return
         head = self.participants.head(mention)
@@ -141,6 +143,20 @@ class _Reader:
             if owner is not None and owner.actor.type == "Person":
                 leader, group = self.participants.named(owner), self.participants.named(mention)
                 yield self._link("chief", leader, group, token, group.span)
+                return
+
+    def _leading_power(self, mention: Mention) -> Iterator[Candidate]:
+        """Who leads what is called by that: 'the Saudi-led coalition'."""
+        words = self.parse.words[mention.start : mention.end]
+        if words[1:3] != ["-", "led"]:
+            return
+        for id in self.participants.gazetteer.named(words[0]):
+            power = self.participants.actor(id)
+            if power is not None and power.type == "State":
+                group = self.participants.named(mention)
+                span = self.parse.starts[mention.start], self.parse.ends[mention.start]
+                leader = Participant(power, span, mention.start)
+                yield self._link("chief", leader, group, mention.start + 2, group.span)
                 return
 
     def citizen(self, mention: Mention) -> Iterator[Candidate]:
