@@ -227,17 +227,21 @@ class _Reader:
     def _registered(
         self, noun: int, person: Participant, mention: Mention | None, title: str
     ) -> list[Participant]:
-        """Of 'President Putin' the register knows whose president he was on the day."""
+        """Of 'President Putin' the register knows whose president he was on the day; or, if he has
+        gone, of whom he once was: 'Former President Sarkozy', 'under President Mitterrand'.
+        """
         if mention is None or mention.entry is None:
             return []
         participants = self.participants
-        for term in mention.entry.terms:
-            relations = {term.relation, *term.also}
-            if titles()[title] in relations and in_office(term, participants.published):
-                actor = participants.actor(term.of)
-                if actor is not None:
-                    return [Participant(actor, person.span, noun, 0.8, "register")]
-        return []
+        terms = [
+            term for term in mention.entry.terms if titles()[title] in (term.relation, *term.also)
+        ]
+        held = [t for t in terms if in_office(t, participants.published)]
+        states = {term.of for term in held[:1] or terms}
+        actor = participants.actor(states.pop()) if len(states) == 1 else None
+        if actor is None:
+            return []
+        return [Participant(actor, person.span, noun, 0.8 if held else 0.7, "register")]
 
     def _relation(
         self, title: str, owner: Actor, person: Actor, *, deputy: bool

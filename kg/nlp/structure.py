@@ -47,6 +47,7 @@ def structural(participants: Participants) -> Iterator[Candidate]:
             yield from reader.base(mention)
             yield from reader.war(mention)
             yield from reader.chief(mention)
+            yield from reader.capital(mention)
         if mention.kind is Kind.demonym:
             yield from reader.citizen(mention)
     yield from reader.described_organs()
@@ -154,8 +155,7 @@ class _Reader:
             power = self.participants.actor(id)
             if power is not None and power.type == "State":
                 group = self.participants.named(mention)
-                span = self.parse.starts[mention.start], self.parse.ends[mention.start]
-                leader = Participant(power, span, mention.start)
+                leader = Participant(power, self._span(mention.start), mention.start)
                 yield self._link("chief", leader, group, mention.start + 2, group.span)
                 return
 
@@ -201,6 +201,26 @@ class _Reader:
                 span = self.parse.starts[start], self.parse.ends[end]
                 yield self._link("inside", place, around, token, span)
                 return
+
+    def capital(self, mention: Mention) -> Iterator[Candidate]:
+        """'in Tehran, the capital': of which state, the register knows."""
+        entry, head = mention.entry, self.participants.head(mention)
+        if entry is None or entry.seat_of is None or mention.actor.type != "City":
+            return
+        nouns = self.clauses.apposed(head)
+        if self.parse.roles[head] in ("apposition", "title", "compound", "name part"):
+            nouns = [*nouns, self.parse.heads[head]]
+        state = self.participants.actor(entry.of or "")
+        for noun in nouns:
+            if self.parse.lemmas[noun] != "capital" or state is None or state.type != "State":
+                continue
+            if not self.clauses.slots(noun).keys() & {"of", "possessor"}:
+                city, span = self.participants.named(mention), self._span(noun)
+                yield self._link("capital", city, Participant(state, span, noun, 0.9), noun, span)
+                return
+
+    def _span(self, token: int) -> Span:
+        return self.parse.starts[token], self.parse.ends[token]
 
     def _is_inner(self, mention: Mention) -> bool:
         return "Place" in self.parents[mention.actor.type] and mention.actor.type != "State"
