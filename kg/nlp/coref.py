@@ -258,7 +258,10 @@ class _Resolver:
 
     def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> Found:
         known = self._holders(owner.actor.id, title)
-        if not known and title == lemma and lemma in self.words["any_leader"]:
+        # "the Kremlin chief" heads the state, "the chief of the general staff" does not
+        seat = owner.entry is not None and owner.entry.seat_of is not None
+        whole = seat or owner.actor.type in ("State", "Government")
+        if not known and whole and title == lemma and lemma in self.words["any_leader"]:
             state = self.register.state_of(owner.actor.id, self.day)
             known = self._holders(state, "leader") if state else []
         named = {actor.id for actor in lately}

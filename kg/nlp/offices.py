@@ -197,6 +197,7 @@ class _Reader:
             owners = [
                 o
                 for t in slots.get(slot, ())
+                if not self._is_unknown_body(t)
                 for o in self.participants.owner(t)
                 if self._owns(o, title)
             ]
@@ -218,6 +219,10 @@ class _Reader:
                     if owners:
                         return owners
         return []
+
+    def _is_unknown_body(self, token: int) -> bool:
+        """Whether a name is that of nobody we know: "the Tunisian League for ..." is no Tunisia."""
+        return self.parse.pos[token] == "PROPN" and token not in self.participants.mention_at
 
     def _owns(self, owner: Participant, title: str) -> bool:
         if "Organisation" in self.parents[owner.actor.type]:
@@ -250,8 +255,7 @@ class _Reader:
         if deputy:
             return self.relations[shapes()["officer"]]
         if owner.type != "State":
-            # a mayor heads no state: the relation's range widens the city to it
-            heads = title in _heading() and "Place" not in self.parents[owner.type]
+            heads = title in _heading() or title in _of_places().get(owner.type, ())
             return self.relations[shapes()["head" if heads else "officer"]]
         entry = self.participants.register.get(person.id)
         if relation.name == shapes()["head"] and entry is not None:
