@@ -172,10 +172,30 @@ def _outranked(
             and _is_part_of_person(doc, around[0], around[1], start, end, match, register)
         ):
             continue
+        if (
+            longer
+            and around is not None
+            and _is_part_of_body(doc, around, start, end, match, register)
+        ):
+            continue
         if match.kind is Kind.family and doc[start].pos_ not in ("PROPN", "X"):
             continue
         kept.append((start, end, match))
     return kept
+
+
+def _is_part_of_body(
+    doc: Doc, around: tuple[int, int, str], start: int, end: int, match: Match, register: Register
+) -> bool:
+    """Whether a name is but the first part of that of a building or a body: Aden Adde Airport."""
+    first, last, type_name = around
+    if start != first or match.kind is not Kind.name or type_name == "Person":
+        return False
+    types = {register.entries[id].actor.type for id in match.ids}
+    facility = doc[last - 1].lower_ in words("names")["facility"]
+    if type_name == "Place":
+        return facility and "State" not in types
+    return doc[last - 1].text[:1].isupper() and types <= {"City", "Company"}
 
 
 def _is_part_of_person(
