@@ -155,8 +155,11 @@ BREAKS = [
     (_removed("gp:derivedBy", "gp:Derivation"), "a conclusion names its rule"),
     (_replaced("prov:wasDerivedFrom", '"thin air"', "gp:Derivation"), "names its premises"),
     (_replaced("rdf:predicate", "gp:usesAsProxy"), "is of the class ArmedGroup"),
-    (_replaced("rdf:predicate", "gp:leads"), "is of the class Person"),
-    ("INSERT DATA { GRAPH g:facts { r:norland gp:leads r:sudland } }", "is of the class Person"),
+    (_replaced("rdf:predicate", "gp:headOfStateOf"), "is of the class Person"),
+    (
+        "INSERT DATA { GRAPH g:facts { r:norland gp:citizenOf r:sudland } }",
+        "is of the class Person",
+    ),
 ]
 
 

@@ -92,6 +92,7 @@ def find_mentions(
     mentions.sort(key=lambda m: (m.start, -m.end))
     _place_in_states(doc, mentions)
     _give_owners(doc, mentions)
+    _name_summits(doc, mentions)
     return mentions
 
 
@@ -117,6 +118,16 @@ def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
         if adjacent and unknown and owner.actor.type == "State":
             label = f"{owned.actor.label} ({owner.actor.label})"
             owned.actor = minted(label, "Organisation", owner.actor.label)
+
+
+def _name_summits(doc: Doc, mentions: Sequence[Mention]) -> None:
+    """Make summits of the organisations that hold them: 'the NATO summit' is no NATO."""
+    for mention in mentions:
+        following = doc[mention.end : mention.end + 1].text.lower()
+        if mention.actor.type == "InternationalOrganisation" and following == "summit":
+            mention.end += 1
+            name = _clean(doc[mention.start : mention.end].text)
+            mention.actor, mention.entry = minted(name, "Summit"), None
 
 
 def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:

@@ -25,6 +25,8 @@ _LED = frozenset({"ArmedGroup", "PoliticalParty", "StateMilitary"})
 # Tokens between a place and what it lies in: "in the occupied north of Gaza".
 _NEAR = 7
 
+# What may be an organ: of a state, or a body of an organisation.
+_ORGANS = frozenset({"StateOrgan", "InternationalOrganisation"})
 _AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmentalOrganisation"})
 
 
@@ -66,9 +68,9 @@ class _Reader:
     # ----------------------------------------------------------------- organs
 
     def organ(self, mention: Mention) -> Iterator[Candidate]:
-        """An organ whose name says whose it is: 'the Israeli Air Force'."""
+        """An organ whose name says whose it is: 'the Israeli Air Force', 'the UN Security Council'."""
         entry = mention.entry
-        if entry is None or "StateOrgan" not in self.parents[mention.actor.type]:
+        if entry is None or not self.parents[mention.actor.type] & _ORGANS:
             return
         state = self.participants.register.get(entry.of or "")
         if state is None or not self._is_body(mention):
@@ -91,7 +93,8 @@ class _Reader:
 
     def _owner_of(self, mention: Mention, state: str) -> Participant | None:
         head = self.participants.head(mention)
-        for token in self.clauses.slots(head).get("possessor", ()):
+        slots = self.clauses.slots(head)
+        for token in (*slots.get("possessor", ()), *slots.get("modifier", ())):
             for owner in self.participants.one(token):
                 if owner.actor.id == state:
                     return owner
