@@ -59,10 +59,11 @@ def test_domain_and_range_rule_relations_out(extractor: Extractor) -> None:
 def test_arrays_fit_each_other(extractor: Extractor) -> None:
     text = "France, Spain and Italy accused Russia of arming Libyan rebels led by Khalifa Haftar."
     [sentence], _ = sentences(extractor, text)
-    arrays, pairs, triggers = sentence.arrays, len(sentence.pairs), len(sentence.triggers)
+    arrays, triggers, ends = sentence.arrays, len(sentence.triggers), 6
     assert arrays["hints"].shape == (triggers, len(LABELS.relations))
-    assert arrays["from_subject"].shape == arrays["side"].shape == (pairs, triggers)
-    assert arrays["subject_types"].shape == (pairs, len(LABELS.types))
+    assert arrays["ways"].shape == arrays["sides"].shape == (ends, triggers)
+    assert arrays["acting_types"].shape == (ends, len(LABELS.types))
+    assert len(arrays["subject"]) == len(sentence.pairs)
     assert set(arrays["between"]) < set(range(WAYS))
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from kg.nlp.pairs import GRIDS, Labels
+from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels
 from training.export import quantize
 from training.pair_network import PairNetwork
 
 # Sizes of an example that differ from each other, so that none is taken for another.
-_WORDS, _TRIGGERS, _PAIRS = 7, 5, 6
+_WORDS, _TRIGGERS, _ENDS, _PAIRS = 7, 5, 4, 6
 
 
 class OneSentence(nn.Module):
@@ -26,7 +26,7 @@ class OneSentence(nn.Module):
     def forward(self, states: torch.Tensor, *arrays: torch.Tensor) -> torch.Tensor:
         """Scores of pairs, triggers and relations."""
         given = dict(zip(self.names, arrays, strict=True))
-        for key in ("triggers", "parts", "roles", "hints"):
+        for key in (*OF_TRIGGERS, *OF_ENDS, *GRIDS):
             given[key] = given[key][None]
         sentence = torch.zeros_like(given["subject"])
         scores: torch.Tensor = self.network({"states": states[None], "sentence": sentence, **given})
@@ -38,30 +38,20 @@ def export(network: PairNetwork, labels: Labels, to: Path) -> None:
     to.mkdir(parents=True, exist_ok=True)
     labels.save(to / "reader.json")
     size = network.norm.normalized_shape[0]
-    whole, count = torch.zeros(_PAIRS, dtype=torch.long), len(labels.types)
-    grid = torch.zeros(_PAIRS, _TRIGGERS, dtype=torch.long)
-    words = torch.zeros(_TRIGGERS, dtype=torch.long)
-    arrays = {
-        "triggers": words,
-        "parts": words,
-        "roles": words,
-        "hints": torch.zeros(_TRIGGERS, len(labels.relations)),
-        "subject": whole,
-        "object": whole,
-        "subject_types": torch.zeros(_PAIRS, count),
-        "object_types": torch.zeros(_PAIRS, count),
-        "subject_role": whole,
-        "object_role": whole,
-        "subject_way": whole,
-        "object_way": whole,
-        "between": whole,
-        **dict.fromkeys(GRIDS, grid),
+    classes = torch.zeros(_ENDS, len(labels.types))
+    inputs = {
+        "triggers": (torch.zeros(_TRIGGERS, len(labels.relations)), OF_TRIGGERS, ("triggers",)),
+        "ends": (classes, OF_ENDS, ("ends",)),
+        "grids": (torch.zeros(_ENDS, _TRIGGERS), GRIDS, ("ends", "triggers")),
+        "pairs": (torch.zeros(_PAIRS), OF_PAIRS, ("pairs",)),
     }
+    arrays: dict[str, torch.Tensor] = {}
     axes = {"states": {0: "words"}, "scores": {0: "pairs", 1: "triggers"}}
-    for name, array in arrays.items():
-        axes[name] = {0: "triggers" if len(array) == _TRIGGERS else "pairs"}
-        if array is grid:
-            axes[name][1] = "triggers"
+    for example, names, sides in inputs.values():
+        for name in names:
+            whole = example if len(sides) == example.dim() else example[:, 0]
+            arrays[name] = example if name in FLAGS else whole.long()
+            axes[name] = dict(enumerate(sides))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "float.onnx"
         torch.onnx.export(

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from kg.nlp.pairs import GRIDS, SIDES, WAYS, Labels
+from kg.nlp.pairs import SIDE, SIDES, WAYS, Labels
 from training.network import Dropout, Layer
 
 # Scores of what is no trigger.
@@ -66,9 +66,10 @@ class PairNetwork(nn.Module):
     def forward(self, given: Tensors) -> torch.Tensor:
         """Scores P T R of pairs, triggers and relations.
 
-        `states` S W D of the words, `mask` S 1 1 W; `triggers`, `parts`, `roles` S T and `hints`
-        S T R of the sentences; `sentence` P says where a pair stands; the others are of the pairs,
-        as in kg/nlp/pairs.py.
+        `states` S W D of the words, `mask` S 1 1 W; of the sentences, `triggers`, `parts`, `roles`
+        S T and `hints` S T R; `ends` and what is said of them S E, with classes S E C and triggers
+        S E T; `sentence` P says where a pair stands, `subject` and `object` P which ends it has.
+        The arrays are those of kg/nlp/pairs.py.
         """
         x = given["states"]
         for layer in self.layers:
@@ -76,32 +77,56 @@ class PairNetwork(nn.Module):
         words = self.drop(self.norm(x))
         look = self.tables
         sentence, rows = given["sentence"], torch.arange(words.shape[0])[:, None]
+        subject, object = (sentence, given["subject"]), (sentence, given["object"])
         triggers = (
             self.trigger(words[rows, given["triggers"]])
             + look["parts"](given["parts"])
             + look["roles"](given["roles"])
             + self.hints(given["hints"])
         )
-        pairs = (
-            self.subject(words[sentence, given["subject"]])
-            + self.object(words[sentence, given["object"]])
-            + self.subject_types(given["subject_types"])
-            + self.object_types(given["object_types"])
+        ends = words[rows, given["ends"]]
+        acting = (
+            self.subject(ends)
+            + self.subject_types(given["acting_types"])
+            + look["subject_role"](given["end_roles"])
+            + look["subject_way"](given["acting_ways"])
         )
-        for key in ("subject_role", "object_role", "subject_way", "object_way", "between"):
-            pairs = pairs + look[key](given[key])
-        seen = triggers[sentence] + pairs[:, None]
-        for key in GRIDS:
-            seen = seen + look[key](given[key])
+        suffering = (
+            self.object(ends)
+            + self.object_types(given["suffering_types"])
+            + look["object_role"](given["end_roles"])
+            + look["object_way"](given["suffering_ways"])
+        )
+        acting = acting[:, :, None] + self._hanging("subject", given)
+        suffering = suffering[:, :, None] + self._hanging("object", given)
+        sides = given["sides"][subject] * SIDE + given["sides"][object]
+        seen = (
+            triggers[sentence]
+            + acting[subject]
+            + suffering[object]
+            + look["between"](given["between"])[:, None]
+            + look["side"](sides)
+        )
         seen = self.drop(functional.gelu(seen))
         seen = seen + functional.gelu(self.inner(self.inner_norm(seen)))
         scores: torch.Tensor = self.relation(self.drop(seen))
         return scores + self.trust * given["hints"][sentence]
 
+    def _hanging(self, end: str, given: Tensors) -> torch.Tensor:
+        """How the ends hang on the triggers, S E T H."""
+        look = self.tables
+        found: torch.Tensor = (
+            look[f"from_{end}"](given["ways"])
+            + look[f"{end}_slot"](given["slots"])
+            + look[f"{end}_marker"](given["markers"])
+        )
+        return found
 
-def padded(rows: Sequence[torch.Tensor], width: int, value: float = 0) -> torch.Tensor:
-    """Rows (each n or n by D) as one tensor, filled up to `width`."""
-    found = rows[0].new_full((len(rows), width, *rows[0].shape[1:]), value)
+
+def padded(rows: Sequence[torch.Tensor], sizes: Sequence[int]) -> torch.Tensor:
+    """Tensors of one rank as one, the first sides of each filled up with zeros to `sizes`."""
+    rest = rows[0].shape[len(sizes) :]
+    found = rows[0].new_zeros((len(rows), *sizes, *rest))
     for i, row in enumerate(rows):
-        found[i, : len(row)] = row
+        found[(i, *(slice(side) for side in row.shape[: len(sizes)]))] = row
     return found

@@ -28,7 +28,7 @@ from torch import nn
 from torch.nn import functional
 
 from kg.nlp import Extractor
-from kg.nlp.pairs import FLAGS, GRIDS, Labels
+from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels
 from kg.nlp.parse import ROLES
 from kg.ontology import ontology
 from training.annotated import read_annotated
@@ -222,10 +222,11 @@ def tensors(
     """
     words = max(len(e.states) for e in group)
     width = max(len(e.arrays["triggers"]) for e in group)
+    ends = max(len(e.arrays["ends"]) for e in group)
     lengths = torch.tensor([len(e.states) for e in group])
     counts = torch.tensor([len(e.arrays["triggers"]) for e in group])
     given: Tensors = {
-        "states": padded([torch.from_numpy(e.states).float() for e in group], words),
+        "states": padded([torch.from_numpy(e.states).float() for e in group], [words]),
         "mask": (torch.arange(words) < lengths[:, None])[:, None, None, :],
         "real": (torch.arange(width) < counts[:, None])[:, :, None],
     }
@@ -238,15 +239,12 @@ def tensors(
         for e in group
     ]
     given["sentence"] = torch.tensor([n for n, rows in enumerate(chosen) for _ in rows]).long()
-    for key in group[0].arrays:
-        kind = torch.float32 if key in FLAGS else torch.int64
-        arrays = [torch.from_numpy(e.arrays[key]).to(kind) for e in group]
-        if key in ("triggers", "parts", "roles", "hints"):
-            given[key] = padded(arrays, width)
-            continue
-        rows = [a[i] for a, numbers in zip(arrays, chosen, strict=True) for i in numbers]
-        if rows:
-            given[key] = padded(rows, width) if key in GRIDS else torch.stack(rows)
+    for keys, sizes in ((OF_TRIGGERS, [width]), (OF_ENDS, [ends]), (GRIDS, [ends, width])):
+        for key in keys:
+            given[key] = padded([_tensor(e, key) for e in group], sizes)
+    for key in OF_PAIRS:
+        rows = [_tensor(e, key)[numbers] for e, numbers in zip(group, chosen, strict=True)]
+        given[key] = torch.cat(rows)
     wanted = [e.wanted[i] for e, numbers in zip(group, chosen, strict=True) for i in numbers]
     said_by, row = [], 0
     for e, numbers in zip(group, chosen, strict=True):
@@ -258,6 +256,11 @@ def tensors(
             ]
             row += 1
     return given, torch.from_numpy(np.array(wanted, np.float32)), said_by
+
+
+def _tensor(example: Example, key: str) -> torch.Tensor:
+    kind = torch.float32 if key in FLAGS else torch.int64
+    return torch.from_numpy(example.arrays[key]).to(kind)
 
 
 def mistakes(

@@ -152,7 +152,7 @@ class LearnedReader:
             odds[~sentence.possible[part]] = -np.inf
             best = scores.argmax(axis=1)
             ways = [
-                np.take_along_axis(arrays[key], best, axis=1)
-                for key in ("from_subject", "from_object")
+                np.take_along_axis(arrays["ways"][arrays[end]], best, axis=1)
+                for end in ("subject", "object")
             ]
             yield from map(Reading, sentence.pairs[part], odds, triggers[best], *ways)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,34 +28,18 @@ _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV"})
 _UP, _DOWN = 5, 4
 WAYS = (_UP + 1) * (_DOWN + 1) + 1
 _NO_WAY = WAYS - 1
-SIDES = 9
+# A trigger before, at or behind a word; as seen from both ends.
+SIDE = 3
+SIDES = SIDE * SIDE
 
-# Arrays with a row for each pair; of those, the ones with a column for each trigger.
-GRIDS = (
-    "from_subject",
-    "from_object",
-    "subject_slot",
-    "object_slot",
-    "subject_marker",
-    "object_marker",
-    "side",
-)
-# Arrays of zeros and ones, one for each relation or class.
-FLAGS = frozenset({"hints", "subject_types", "object_types"})
-OF_PAIRS = frozenset(
-    {
-        *GRIDS,
-        "subject",
-        "object",
-        "subject_types",
-        "object_types",
-        "subject_role",
-        "object_role",
-        "subject_way",
-        "object_way",
-        "between",
-    }
-)
+# The arrays by what has a row in them: words that may be triggers; words that stand for actors
+# ("ends"), some with a column for each trigger; pairs, whose ends are given by their rows.
+OF_TRIGGERS = ("triggers", "parts", "roles", "hints")
+OF_ENDS = ("ends", "end_roles", "acting_types", "suffering_types", "acting_ways", "suffering_ways")
+GRIDS = ("ways", "slots", "markers", "sides")
+OF_PAIRS = ("subject", "object", "between")
+# Of zeros and ones, one for each relation or class.
+FLAGS = frozenset({"hints", "acting_types", "suffering_types"})
 
 
 @dataclass(frozen=True)
@@ -185,48 +169,41 @@ def _arrays(
     one = np.array([row[p.subject] for p in pairs])
     other = np.array([row[p.object] for p in pairs])
     hangs = np.array([[sentence.hang(end, t) for t in triggers] for end in ends])
-    ways, slots, markers = hangs[:, :, 0], hangs[:, :, 1], hangs[:, :, 2]
-    sides = np.sign(np.array(triggers) - np.array(ends)[:, None]) + 1
-    roles = np.array([labels.number("roles", parse.roles[end]) for end in ends])
-    between = np.array([[sentence.hang(a, b)[0] for b in ends] for a in ends])
-
-    def known(
-        of: dict[int, Sequence[Participant]],
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        types = [_types(labels, of.get(end, ())) for end in ends]
-        how = [labels.number("ways", _how(of[end])) if end in of else 0 for end in ends]
-        return np.stack(types), np.array(how)
-
-    (subject_types, subject_ways), (object_types, object_ways) = known(subjects), known(objects)
+    acting_types, acting_ways = _known(labels, ends, subjects)
+    suffering_types, suffering_ways = _known(labels, ends, objects)
     domain, range_ = labels.admitted
-    admitted = (
-        subject_types @ domain.T.astype(np.float32) > 0,
-        object_types @ range_.T.astype(np.float32) > 0,
-    )
+    may_act = acting_types @ domain.T.astype(np.float32) > 0
+    may_suffer = suffering_types @ range_.T.astype(np.float32) > 0
     arrays: Arrays = {
         "triggers": np.array(triggers) - first,
         "parts": np.array([labels.number("parts", parse.pos[t]) for t in triggers]),
         "roles": np.array([labels.number("roles", parse.roles[t]) for t in triggers]),
         "hints": np.stack(hints),
-        "subject": np.array(ends)[one] - first,
-        "object": np.array(ends)[other] - first,
-        "subject_types": subject_types[one],
-        "object_types": object_types[other],
-        "subject_role": roles[one],
-        "object_role": roles[other],
-        "subject_way": subject_ways[one],
-        "object_way": object_ways[other],
-        "between": between[one, other],
-        "from_subject": ways[one],
-        "from_object": ways[other],
-        "subject_slot": slots[one],
-        "object_slot": slots[other],
-        "subject_marker": markers[one],
-        "object_marker": markers[other],
-        "side": sides[one] * 3 + sides[other],
+        "ends": np.array(ends) - first,
+        "end_roles": np.array([labels.number("roles", parse.roles[end]) for end in ends]),
+        "acting_types": acting_types,
+        "suffering_types": suffering_types,
+        "acting_ways": acting_ways,
+        "suffering_ways": suffering_ways,
+        "ways": hangs[:, :, 0],
+        "slots": hangs[:, :, 1],
+        "markers": hangs[:, :, 2],
+        "sides": np.sign(np.array(triggers) - np.array(ends)[:, None]) + 1,
+        "subject": one,
+        "object": other,
+        "between": np.array([sentence.hang(p.subject, p.object)[0] for p in pairs]),
     }
-    possible = admitted[0][one] & admitted[1][other]
+    possible = may_act[one] & may_suffer[other]
     return PairedSentence(first, sentence.last, pairs, triggers, possible, arrays)
+
+
+def _known(
+    labels: Labels, ends: Sequence[int], of: Mapping[int, Sequence[Participant]]
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The classes of the actors that ends stand for, and the ways from words to actors."""
+    types = [_types(labels, of.get(end, ())) for end in ends]
+    ways = [labels.number("ways", _how(of[end])) if end in of else 0 for end in ends]
+    return np.stack(types), np.array(ways)
 
 
 _LISTS = ("types", "parts", "roles", "markers", "ways")
