@@ -34,7 +34,7 @@ def main() -> None:
     given = parser.parse_args()
     texts = read_annotated(given.data, 1)
     gold = {text.article.id: text.golden() for text in texts}
-    extractor, readers = Extractor(least=0.0), readers_of(given.folds)
+    extractor, readers = Extractor(), readers_of(given.folds)
     read = []
     docs = extractor.nlp.pipe(prose(text.article) for text in texts)
     for text, doc in zip(texts, docs, strict=True):

@@ -28,7 +28,7 @@ from torch import nn
 from torch.nn import functional
 
 from kg.nlp import Extractor
-from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels
+from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels, admitted_classes
 from kg.nlp.parse import ROLES
 from kg.ontology import ontology
 from training.annotated import read_annotated
@@ -110,13 +110,17 @@ def job(work: Job) -> dict[str, Any]:
 def known_labels() -> Labels:
     """The lists behind the numbers, from the ontology and the parser."""
     known = ontology()
+    relations, types = sorted(known.relations), sorted(known.parents)
+    subjects, objects = admitted_classes(relations, types)
     return Labels(
-        relations=sorted(known.relations),
-        types=sorted(known.parents),
+        relations=relations,
+        types=types,
         parts=[*PARTS.split(), "other"],
         roles=[*ROLES, "other"],
         markers=["", *MARKERS.split(), "other"],
         ways=WAYS.split(),
+        subjects=subjects,
+        objects=objects,
     )
 
 

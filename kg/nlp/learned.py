@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 # Pairs that go into the network at a time; a list of thirty names makes nine hundred.
 _AT_A_TIME = 256
-# Log-odds below which a relation is not worth weighing: one in ten.
-_LEAST = -2.2
-
 Floats = NDArray[np.floating[Any]]
 
 Key = tuple[int, str, str]
@@ -56,8 +53,8 @@ class Reading:
 class Readings:
     """What the reader makes of one document."""
 
-    def __init__(self, labels: Labels, parse: Parse, found: list[Reading]) -> None:
-        self._labels, self._parse, self._found = labels, parse, found
+    def __init__(self, labels: Labels, parse: Parse, found: list[Reading], least: float) -> None:
+        self._labels, self._parse, self._found, self._least = labels, parse, found, least
         self._odds: dict[Key, Floats] = {}
         for reading in found:
             pair = reading.pair
@@ -81,12 +78,12 @@ class Readings:
         return float(odds[number]), float(max(o.max(initial=-np.inf) for o in others))
 
     def candidates(self) -> Iterator[Candidate]:
-        """Yield all that the reader holds for possible, in text order."""
+        """Yield all that is likely enough to be worth weighing, in text order."""
         known = ontology().relations
         parse = self._parse
         for reading in self._found:
             pair = reading.pair
-            for number in np.flatnonzero(reading.odds > _LEAST).tolist():
+            for number in np.flatnonzero(reading.odds > self._least).tolist():
                 relation = known[self._labels.relations[number]]
                 if relation.symmetric and pair.object < pair.subject:
                     continue
@@ -128,14 +125,18 @@ class LearnedReader:
     def _session(self) -> InferenceSession:
         return session(self.folder / "reader.onnx")
 
-    def read(self, states: Floats, participants: Participants, lexicon: Lexicon) -> Readings:
-        """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`."""
+    def read(
+        self, states: Floats, participants: Participants, lexicon: Lexicon, least: float
+    ) -> Readings:
+        """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`. Relations
+        of log-odds below `least` are not worth weighing.
+        """
         found = [
             reading
             for sentence in paired(participants, lexicon, self.labels)
             for reading in self._sentence(sentence, states)
         ]
-        return Readings(self.labels, participants.parse, found)
+        return Readings(self.labels, participants.parse, found, least)
 
     def _sentence(self, sentence: PairedSentence, states: Floats) -> Iterator[Reading]:
         words = states[sentence.first : sentence.last].astype(np.float32)

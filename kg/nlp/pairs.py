@@ -45,8 +45,9 @@ FLAGS = frozenset({"hints", "acting_types", "suffering_types"})
 @dataclass(frozen=True)
 class Labels:
     """The lists behind the numbers: relations, classes of actors, parts of speech, roles in the
-    clause, words that introduce a phrase, and ways from words to an actor. The last of each list
-    but the first two stands for all others.
+    clause, words that introduce a phrase, and ways from words to an actor. The last of each of
+    these, but for the first two, stands for all others. ``subjects`` and ``objects`` are, for each
+    relation, the numbers of the classes that it was learnt with.
     """
 
     relations: list[str]
@@ -55,6 +56,8 @@ class Labels:
     roles: list[str]
     markers: list[str]
     ways: list[str]
+    subjects: list[list[int]]
+    objects: list[list[int]]
 
     @classmethod
     def load(cls, path: Path) -> Labels:
@@ -90,24 +93,37 @@ class Labels:
         return {name: i for i, name in enumerate(self.relations)}
 
     @cached_property
-    def admitted(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Relations by types: which type may be a subject, which an object.
-
-        A place may stand where its state may.
-        """
-        known, sides = ontology(), []
-        for end in ("domain", "range"):
-            rows = []
-            for name in self.relations:
-                classes = getattr(known.relations[name], end) if name in known.relations else ()
-                rows.append(
-                    [
-                        t in classes or ("State" in classes and "Place" in known.parents[t])
-                        for t in self.types
-                    ]
-                )
-            sides.append(np.array(rows, bool))
+    def admitted(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Classes by relations: 1 where a class may be the subject, and where the object."""
+        sides = []
+        for classes in (self.subjects, self.objects):
+            side = np.zeros((len(self.types), len(self.relations)), np.float32)
+            for relation, numbers in enumerate(classes):
+                side[numbers, relation] = 1
+            sides.append(side)
         return sides[0], sides[1]
+
+
+def admitted_classes(
+    relations: Sequence[str], types: Sequence[str]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Return what the ontology admits as subject and as object of relations, as numbers in
+    `types`. A place may stand where its state may.
+    """
+    known, sides = ontology(), []
+    for end in ("domain", "range"):
+        admitted = [getattr(known.relations[name], end) for name in relations]
+        sides.append(
+            [
+                [
+                    number
+                    for number, t in enumerate(types)
+                    if t in classes or ("State" in classes and "Place" in known.parents[t])
+                ]
+                for classes in admitted
+            ]
+        )
+    return sides[0], sides[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +187,8 @@ def _arrays(
     hangs = np.array([[sentence.hang(end, t) for t in triggers] for end in ends])
     acting_types, acting_ways = _known(labels, ends, subjects)
     suffering_types, suffering_ways = _known(labels, ends, objects)
-    domain, range_ = labels.admitted
-    may_act = acting_types @ domain.T.astype(np.float32) > 0
-    may_suffer = suffering_types @ range_.T.astype(np.float32) > 0
+    subject_of, object_of = labels.admitted
+    may_act, may_suffer = acting_types @ subject_of > 0, suffering_types @ object_of > 0
     arrays: Arrays = {
         "triggers": np.array(triggers) - first,
         "parts": np.array([labels.number("parts", parse.pos[t]) for t in triggers]),

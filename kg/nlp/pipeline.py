@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -78,6 +79,10 @@ _ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",
 # sees must be a little surer: on long articles it is right less often than it says.
 LEAST_CONFIDENCE = 0.5
 LEAST_READ = 0.55
+
+# Odds of the reader below which hardly anything ends up that certain, and odds below which it is
+# not heard even where all is wanted.
+_LEAST_LIKELY, _UNLIKELIEST = 0.2, 0.002
 
 SHIPPED_READER = LearnedReader()
 
@@ -162,7 +167,9 @@ class Extractor:
         )
         readings = None
         if self.learned is not None:
-            readings = self.learned.read(doc.tensor, participants, self.lexicon)
+            likely = _LEAST_LIKELY if self.least is None else max(self.least / 3, _UNLIKELIEST)
+            least = math.log(likely / (1 - likely))
+            readings = self.learned.read(doc.tensor, participants, self.lexicon, least)
         return Reader(article, participants, self.lexicon, readings)
 
     def _headline(self, article: Article) -> list[Actor]:
