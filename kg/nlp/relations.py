@@ -41,6 +41,7 @@ class _Matcher:
         self.light = words("light")
         self.deeds = Deeds(self.parse, lexicon)
         self.judging = words("references")["judging"]
+        self.telling = words("references")["telling"]
 
     def at(self, token: int) -> Iterator[Candidate]:
         """Yield the candidates whose trigger is a token."""
@@ -81,7 +82,11 @@ class _Matcher:
         subjects = self._participants(names, slots, token, row, acting=acting)
         objects = self._participants(row.object, slots, token, row, acting=False)
         if not objects and row.relation.name in self.judging:
-            objects = self._doers(row, slots)
+            objects = self._doers(
+                [n for n in (*row.object, *row.has) if n not in row.subject], slots
+            )
+        if not subjects and row.kind == "verb" and row.relation.name in self.telling:
+            subjects = self._doers(row.subject, slots)
         if subjects:
             together = row.relation.symmetric and row.relation.sign > 0
             self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
@@ -102,11 +107,14 @@ class _Matcher:
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
 
-    def _doers(self, row: Row, slots: Slots) -> list[Participant]:
-        """Whose deed it is that a row's object takes up: "condemned the attack"."""
-        names = [n for n in (*row.object, *row.has) if n in slots and n not in row.subject]
-        found = [p for name in names for t in slots[name] for p in self.deeds.doers(t)]
-        return [replace(participant, slot=names[0]) for participant in found]
+    def _doers(self, names: Sequence[str], slots: Slots) -> list[Participant]:
+        """Whose deed it is that some slots take up: "condemned the attack", "the raid killed"."""
+        return [
+            replace(participant, slot=name)
+            for name in names
+            for token in slots.get(name, ())
+            for participant in self.deeds.doers(token)
+        ]
 
     def _is_hosted(self, place: Participant, slots: Slots) -> bool:
         """Whether anybody with a part in what happens at a place is of the state that it lies in:
