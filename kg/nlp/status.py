@@ -106,7 +106,8 @@ def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
         return False
     if role == "adverbial clause":
         when = any(parse.tags[c] == "WRB" for c in parse.having(token, "adverb"))
-        return (bool(marker) or when) and parse.tags[token] not in ("VBG", "VB")
+        modal = any(parse.tags[c] == "MD" for c in parse.having(token, "auxiliary"))
+        return (bool(marker) or when) and (modal or parse.tags[token] not in ("VBG", "VB"))
     return role == "relative clause" or (role == "noun clause" and parse.tags[token] == "VBN")
 
 
