@@ -21,6 +21,9 @@ from .participants import Participant, Participants
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
 
+# Where a place stands in for people of it that have no name.
+_PLACES = frozenset({"in", "at", "place"})
+
 _EACH_OTHER = {("each", "other"), ("one", "another")}
 
 
@@ -254,6 +257,8 @@ class _Matcher:
             names = (*names, "effect", "place")
         for name in names:
             found: list[Participant] = []
+            if name in _PLACES and self._is_on_fighters(slots):
+                continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
                 if other == token and name != "self":
                     continue
@@ -263,6 +268,11 @@ class _Matcher:
             if found:
                 return found
         return []
+
+    def _is_on_fighters(self, slots: Slots) -> bool:
+        """Whether what is done is done to fighters, of whomever."""
+        fighters = words("references")["fighters"]
+        return any(self.parse.lemmas[t] in fighters for t in slots.get("object", ()))
 
     def _tokens(self, name: str, slots: Slots, token: int, row: Row) -> list[int]:
         """The tokens of a slot. Parsers waver over where a preposition belongs: what a required
