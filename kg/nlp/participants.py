@@ -15,6 +15,7 @@ from ..model import Actor
 from ..ontology import ontology
 from .clauses import Slots
 from .gazetteer import Kind
+from .lexicon import words
 from .mentions import Mention
 from .naming import STEP, Actors, Participant
 
@@ -26,6 +27,8 @@ _BESIDE = frozenset({"along with", "as well as", "together with"})
 _INCLUDING = frozenset({"including", "such as"})
 # Steps of description that are followed.
 _MOST_STEPS = 4
+# Who makes and sells the vehicles that bear its name.
+_MAKERS = frozenset({"Company", "Organisation"})
 # Sentences back in which a state is still what is spoken of.
 _LATELY = 2
 
@@ -129,7 +132,9 @@ class Participants(Actors):
             owners = self._at_home(token)
         if owners:
             return self._as_class(lemma, owners, token, acting)
-        return [] if acting else self._through(slots, _PLACE_SLOTS, False, steps, "place")
+        if acting or lemma in words("references")["fighters"]:
+            return []  # "militants in Borno" are not Borno
+        return self._through(slots, _PLACE_SLOTS, False, steps, "place")
 
     def _seated(self, slots: Slots) -> list[Participant]:
         """'police in Stuttgart', 'a court in Baku': of the state in which they sit."""
@@ -304,6 +309,8 @@ class Participants(Actors):
         found = []
         for owner in owners:
             actor, score = owner.actor, owner.score
+            if acting and lemma in self.nouns["vehicle"] and actor.type in _MAKERS:
+                continue  # "a Mitsubishi aircraft crashes": its maker does nothing
             if actor.type == "State":
                 if lemma in self.nouns["military"]:
                     # a jet that bombs is its air force, a jet that is shot down its state's
