@@ -175,6 +175,9 @@ class _Reader:
             for c in parse.having(noun, "compound", "adjective", "name part")
             if c < noun and c not in taken
         ]
+        for word in list(before):  # "foreign policy chief"
+            inner = parse.having(word, "compound", "adjective")
+            before += [c for c in inner if c < word and c not in taken]
         first = noun
         while first > 1 and parse.words[first - 1] == "-" and first - 2 not in taken:
             first -= 2  # "Under-Secretary-General"
