@@ -13,16 +13,16 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from calibrate import FOLDS, ROOT, fit, part_of, readers_of
+from calibrate import FOLDS, ROOT, UNSUREST, fit, part_of, readers_of
 
 from kg.evaluate.matching import STRICT, all_fits, match
 from kg.nlp import Extractor
 from kg.nlp.confidence import confidence
-from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ, prose
+from kg.nlp.pipeline import LEAST_CONFIDENCE, prose
 from kg.ontology import ontology
 from training.annotated import read_annotated
 
-LEAST = {"rules": LEAST_CONFIDENCE, "reader": LEAST_READ}
+PARTS = ("rules", "reader")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     given = parser.parse_args()
     texts = read_annotated(given.data, 1)
     gold = {text.article.id: text.golden() for text in texts}
-    extractor, readers = Extractor(), readers_of(given.folds)
+    extractor, readers = Extractor(least=UNSUREST), readers_of(given.folds)
     read = []
     docs = extractor.nlp.pipe(prose(text.article) for text in texts)
     for text, doc in zip(texts, docs, strict=True):
@@ -58,7 +58,7 @@ def main() -> None:
             )
             for n in range(FOLDS)
         ]
-        for part in LEAST
+        for part in PARTS
     }
     shown = [(i, r) for i, r in enumerate(read) if r[0].own == given.own]
     wanted = Counter(g.relations[0].name for _, r in shown for g in gold[r[0].article.id])
@@ -69,7 +69,8 @@ def main() -> None:
             kept = set()
             for j, (_statement, known) in enumerate(scored):
                 part = part_of(known)
-                if part in parts and confidence(known, tables[part][i % FOLDS]) >= LEAST[part]:
+                sure = confidence(known, tables[part][i % FOLDS])
+                if part in parts and sure >= LEAST_CONFIDENCE:
                     kept.add(j)
             result = match([one for one in fits if one[2] in kept], STRICT)
             for g, j in result.found.items():
