@@ -18,11 +18,11 @@ from calibrate import FOLDS, ROOT, UNSUREST, fit, part_of, readers_of
 from kg.evaluate.matching import STRICT, all_fits, match
 from kg.nlp import Extractor
 from kg.nlp.confidence import confidence
-from kg.nlp.pipeline import LEAST_CONFIDENCE, prose
+from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ, prose
 from kg.ontology import ontology
 from training.annotated import read_annotated
 
-PARTS = ("rules", "reader")
+LEAST = {"rules": LEAST_CONFIDENCE, "reader": LEAST_READ}
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def main() -> None:
             )
             for n in range(FOLDS)
         ]
-        for part in PARTS
+        for part in LEAST
     }
     shown = [(i, r) for i, r in enumerate(read) if r[0].own == given.own]
     wanted = Counter(g.relations[0].name for _, r in shown for g in gold[r[0].article.id])
@@ -70,7 +70,7 @@ def main() -> None:
             for j, (_statement, known) in enumerate(scored):
                 part = part_of(known)
                 sure = confidence(known, tables[part][i % FOLDS])
-                if part in parts and sure >= LEAST_CONFIDENCE:
+                if part in parts and sure >= LEAST[part]:
                     kept.add(j)
             result = match([one for one in fits if one[2] in kept], STRICT)
             for g, j in result.found.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from ..model import Actor, Relation
@@ -202,6 +203,7 @@ class _Reader:
                 for t in slots.get(slot, ())
                 if not self._is_unknown_body(t)
                 for o in self.participants.owner(t)
+                for o in (o, *self._seated(o, slot))
                 if self._owns(o, title)
             ]
             if owners:
@@ -226,6 +228,14 @@ class _Reader:
     def _is_unknown_body(self, token: int) -> bool:
         """Whether a name is that of nobody we know: "the Tunisian League for ..." is no Tunisia."""
         return self.parse.pos[token] == "PROPN" and token not in self.participants.mention_at
+
+    def _seated(self, owner: Participant, slot: str) -> list[Participant]:
+        """The state of 'the foreign minister in Oslo', who sits in its capital."""
+        entry = self.participants.register.get(owner.actor.id)
+        if slot != "in" or entry is None or entry.seat_of is None:
+            return []
+        state = self.participants.actor(entry.of or "")
+        return [replace(owner, actor=state)] if state is not None else []
 
     def _owns(self, owner: Participant, title: str) -> bool:
         if "Organisation" in self.parents[owner.actor.type]:

@@ -50,6 +50,8 @@ class _Matcher:
         """Yield the candidates whose trigger is a token."""
         parse = self.parse
         lemma, pos = parse.lemmas[token], parse.pos[token]
+        if pos in ("VERB", "ADJ") and self._is_inside_name(token):
+            return  # "the Associated Press" is associated with nobody
         if self.clauses.is_verbal(token):
             if self._half_of_modifier(token):
                 for row in self.lexicon.find("modifier", parse.words[token].lower()):
@@ -70,6 +72,12 @@ class _Matcher:
         if parse.words[token].lower() in ("pro", "anti") or "-" in parse.words[token]:
             for row in self.lexicon.find("prefix", parse.words[token].lower().partition("-")[0]):
                 yield from self._prefix(row, token)
+
+    def _is_inside_name(self, token: int) -> bool:
+        """Whether a word is but a part of a longer name; the "occupied West Bank" is occupied."""
+        mention = self.participants.mention_at.get(token)
+        part = mention is not None and mention.end - mention.start > 1
+        return part and self.parse.words[token][:1].isupper()
 
     # ------------------------------------------------------------------- rows
 
