@@ -173,3 +173,9 @@ def test_the_reader_gives_nobody_an_office_that_the_register_denies() -> None:
     held = {(s.subject.label, s.object.label) for s in statements if "headOf" in s.relation.name}
     assert ("Emmanuel Macron", "Poland") not in held
     assert ("Andrzej Duda", "France") not in held
+
+
+def test_what_becomes_of_a_deed_is_no_other_deed(extractor: Extractor) -> None:
+    article = Article("a", "Russia halted its advance into Georgia.")
+    [(_, found)] = extractor.extract([article])
+    assert [s.relation.name for s in found] == ["invaded"]

@@ -19,6 +19,7 @@ from .parse import Parse
 _STEPS = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4)
 # How much likelier another relation between the same two is, as steps.
 _GAPS = (0, 1, 2, 4)
+_ATTACK = "attacked"
 
 
 class Joining:
@@ -37,6 +38,20 @@ class Joining:
     def features(self, found: Candidate) -> list[str]:
         """Return what the reader makes of a candidate of its own, and what the rules find."""
         return [*self._odds(found), *sorted(self._beside(found))]
+
+    def is_about(self, found: Candidate) -> bool:
+        """Tell whether a candidate only says what becomes of an attack that a rule finds
+        between the same two: "Russia halts its advance into Georgia" cuts no ties.
+        """
+        return any(
+            rule.kind == "noun"
+            and self._parse.heads[rule.trigger] == found.trigger
+            and _ATTACK in (rule.relation.name, *rule.relation.ancestors)
+            and _ATTACK not in (found.relation.name, *found.relation.ancestors)
+            and found.relation.sign < 0
+            and _difference(found, rule) == "none"
+            for rule in self._rules[self._parse.sentence[found.trigger]]
+        )
 
     def _odds(self, found: Candidate) -> list[str]:
         mine, other = self._readings.odds(found)

@@ -82,6 +82,8 @@ class Reader:
         if self.readings is not None:
             joining = Joining(self.parse, self.readings, patterns)
             for candidate in self.readings.candidates():
+                if joining.is_about(candidate):
+                    continue
                 scored = self._statement(candidate, joining)
                 others = said[self._place(candidate)]
                 if scored is not None and not any(_is_same_act(scored[0], o) for o in others):
