@@ -153,8 +153,12 @@ def main() -> None:
 
 
 def refit(extractor: Extractor, data: Path, folds: Path) -> None:
-    """Fit both tables on the training texts, write them, and show them on held-out texts."""
-    texts = read_annotated(data, 1)
+    """Fit both tables on the training texts, write them, and show them on held-out texts.
+
+    Texts that came after the training are left out.
+    """
+    readers = readers_of(folds)
+    texts = [text for text in read_annotated(data, 1) if text.article.id in readers]
     by_text = samples(extractor, [(text.article, text.golden()) for text in texts], folds)
     fitted = {}
     for part in ("rules", "reader"):

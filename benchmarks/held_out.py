@@ -32,9 +32,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--own", action="store_true", help="of training/written instead")
     given = parser.parse_args()
-    texts = read_annotated(given.data, 1)
-    gold = {text.article.id: text.golden() for text in texts}
     extractor, readers = Extractor(least=UNSUREST), readers_of(given.folds)
+    texts = [text for text in read_annotated(given.data, 1) if text.article.id in readers]
+    gold = {text.article.id: text.golden() for text in texts}
     read = []
     docs = extractor.nlp.pipe(prose(text.article) for text in texts)
     for text, doc in zip(texts, docs, strict=True):
