@@ -31,3 +31,28 @@ def test_time_of_an_event(text: str, rules: Extractor) -> None:
     [(_, statements)] = rules.extract([article])
     [statement] = [s for s in statements if s.relation.name in ("sanctioned", "attacked")]
     assert (statement.time.start if statement.time else None) == CASES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "state"),
+    [
+        ("Putin met Erdogan in Sochi on Monday.", "Sochi", "Russia"),
+        (
+            "At the talks in Geneva, Iran accused the United States of piracy.",
+            "Geneva",
+            "Switzerland",
+        ),
+        ("Israel bombed Hezbollah positions near Tyre in southern Lebanon.", "Tyre", "Lebanon"),
+    ],
+)
+def test_an_event_has_the_place_that_its_clause_names(
+    rules: Extractor, text: str, place: str, state: str
+) -> None:
+    [(_, found)] = rules.extract([Article("a", text)])
+    places = {s.place for s in found if s.relation.political}
+    assert [(p.label, p.of) for p in places if p is not None] == [(place, state)]
+
+
+def test_a_place_that_is_an_end_is_not_the_place_too(rules: Extractor) -> None:
+    [(_, found)] = rules.extract([Article("a", "Russia launched strikes on Kharkiv.")])
+    assert [s.place for s in found if s.object.label == "Kharkiv"] == [None] * len(found)

@@ -16,6 +16,7 @@ from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER, confidence, features, weights
 from .dating import Dating
+from .frames import Frames
 from .joining import Joining
 from .learned import Readings
 from .lexicon import Lexicon
@@ -52,6 +53,7 @@ class Reader:
         self.quotations = Quotations(self.parse)
         self.parents = ontology().parents
         self._speakers: dict[int, Participant | None] = {}
+        self._frames = Frames(self.clauses, participants)
 
     def statements(self) -> list[Scored]:
         """Return the statements of the article with the features that their confidence rests on.
@@ -174,6 +176,7 @@ class Reader:
             status=status,
             speaker=self._named(speaker) if speaker else None,
             time=time,
+            place=self._where(found) if relation.political and relation.kind == "event" else None,
             confidence=confidence(known, weights()["rules" if joining is None else "reader"]),
             rule=found.rule,
         )
@@ -186,6 +189,16 @@ class Reader:
                 trigger, self.clauses, self.participants, self.quotations
             )
         return self._speakers[trigger]
+
+    def _where(self, found: Candidate) -> Actor | None:
+        """The city, region or state in which the clause has it happen, if that is none of its ends;
+        the state that a city lies in is the actor's own.
+        """
+        for token in self._frames.places(found.trigger):
+            place = self.participants.mention_at[token].actor
+            if place.id not in (found.subject.actor.id, found.object.actor.id):
+                return place
+        return None
 
     @cached_property
     def _sport(self) -> frozenset[int]:

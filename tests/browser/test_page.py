@@ -119,16 +119,27 @@ def test_a_click_on_a_link_shows_the_sentence(visit, syrian_page):
     assert "noopener" in link.get_attribute("rel")
 
 
+def where(page, actor):
+    """Where an actor stands on the screen, once the picture has come to rest."""
+    before = None
+    while True:
+        at = page.evaluate(
+            """(n) => {
+                const spot = kg.network.canvasToDOM(kg.network.getPosition(n));
+                const frame = kg.at("graph").getBoundingClientRect();
+                return [frame.left + spot.x, frame.top + spot.y];
+            }""",
+            actor,
+        )
+        if at == before:
+            return at
+        before = at
+        page.wait_for_timeout(200)
+
+
 def test_a_click_on_an_actor_lists_friends_enemies_and_statements(visit, syrian_page):
     page = visit(syrian_page)
-    at = page.evaluate(
-        """(n) => {
-            const spot = kg.network.canvasToDOM(kg.network.getPosition(n));
-            const frame = kg.at("graph").getBoundingClientRect();
-            return [frame.left + spot.x, frame.top + spot.y];
-        }""",
-        number(page, "Hezbollah"),
-    )
+    at = where(page, number(page, "Hezbollah"))
     page.mouse.click(*at)
     assert page.locator("#panel h2").inner_text() == "Hezbollah"
     assert page.locator("#panel .partners.cooperation li").count() == 2
