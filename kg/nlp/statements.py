@@ -35,6 +35,10 @@ Scored = tuple[Statement, list[str]]
 # sentence around it commits to.
 _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 
+# Where what is done lies with its object, and what stands before a target, or a topic.
+_FORCE = "materialConflictWith"
+_TARGETS = frozenset({"on", "over", "across"})
+
 
 class Reader:
     """Reads the statements of one article off its participants."""
@@ -193,11 +197,18 @@ class Reader:
     def _where(self, found: Candidate) -> Actor | None:
         """The city, region or state in which the clause has it happen, if that is none of its ends;
         the state that a city lies in is the actor's own.
+
+        The place must hang on what happens, or on the object of a deed of force: what is praised,
+        condemned or agreed on lies elsewhere.
         """
-        for token in self._frames.places(found.trigger):
+        heads, trigger = self.parse.heads, found.trigger
+        for token in self._frames.places(trigger):
+            beside = heads[token] in (trigger, heads[trigger])
+            on_object = _FORCE in found.relation.ancestors and heads[heads[token]] == trigger
             place = self.participants.mention_at[token].actor
-            if place.id not in (found.subject.actor.id, found.object.actor.id):
-                return place
+            ends = found.subject.actor.id, found.object.actor.id
+            if self.parse.markers[token] not in _TARGETS and (beside or on_object):
+                return place if place.id not in ends else None
         return None
 
     @cached_property
