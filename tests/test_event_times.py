@@ -38,7 +38,7 @@ def test_time_of_an_event(text: str, rules: Extractor) -> None:
     [
         ("Putin met Erdogan in Sochi on Monday.", "Sochi", "Russia"),
         (
-            "At the talks in Geneva, Iran accused the United States of piracy.",
+            "Iran held talks with Oman in Geneva on Monday.",
             "Geneva",
             "Switzerland",
         ),
