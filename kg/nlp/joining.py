@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from .candidates import Candidate
 from .learned import Readings
 from .parse import Parse
+from .structure import shapes
 
 # Log-odds of the learned reader, as steps.
 _STEPS = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4)
 # How much likelier another relation between the same two is, as steps.
 _GAPS = (0, 1, 2, 4)
-_ATTACK = "attacked"
 
 
 class Joining:
@@ -43,11 +43,12 @@ class Joining:
         """Tell whether a candidate only says what becomes of an attack that a rule finds
         between the same two: "Russia halts its advance into Georgia" cuts no ties.
         """
+        attack = shapes()["attack"]
         return any(
             rule.kind == "noun"
             and self._parse.heads[rule.trigger] == found.trigger
-            and _ATTACK in (rule.relation.name, *rule.relation.ancestors)
-            and _ATTACK not in (found.relation.name, *found.relation.ancestors)
+            and attack in (rule.relation.name, *rule.relation.ancestors)
+            and attack not in (found.relation.name, *found.relation.ancestors)
             and found.relation.sign < 0
             and _difference(found, rule) == "none"
             for rule in self._rules[self._parse.sentence[found.trigger]]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Pairs that go into the network at a time; a list of thirty names makes nine hundred.
 _AT_A_TIME = 256
+
 Floats = NDArray[np.floating[Any]]
 
 Key = tuple[int, str, str]

@@ -35,8 +35,7 @@ Scored = tuple[Statement, list[str]]
 # sentence around it commits to.
 _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 
-# Where what is done lies with its object, and what stands before a target, or a topic.
-_FORCE = "materialConflictWith"
+# What stands before a target or a topic, not before the place of an event.
 _TARGETS = frozenset({"on", "over", "across"})
 
 
@@ -204,7 +203,8 @@ class Reader:
         heads, trigger = self.parse.heads, found.trigger
         for token in self._frames.places(trigger):
             beside = heads[token] in (trigger, heads[trigger])
-            on_object = _FORCE in found.relation.ancestors and heads[heads[token]] == trigger
+            force = shapes()["force"] in found.relation.ancestors
+            on_object = force and heads[heads[token]] == trigger
             place = self.participants.mention_at[token].actor
             ends = found.subject.actor.id, found.object.actor.id
             if self.parse.markers[token] not in _TARGETS and (beside or on_object):
