@@ -20,7 +20,7 @@ def extractor() -> Extractor:
 @pytest.fixture(scope="session")
 def rules() -> Extractor:
     """The rules alone, without the learned reader, unsure ones too: cases test rules, no odds."""
-    return Extractor(reader=None, least=0.3)
+    return Extractor(reader=None, least=0.25)
 
 
 @pytest.fixture(scope="session")
