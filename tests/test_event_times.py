@@ -21,6 +21,11 @@ CASES = {
     "Kenya sanctions Uganda, which joined the bloc in 2019.": "2024-06-12",
     "Kenya sanctioned Uganda.": "2024-06-12",
     "The ministers landed on Monday. Kenya sanctioned Uganda.": "2024-06-10",
+    "The ministers landed on Monday. They smiled. Kenya sanctioned Uganda.": "2024-06-12",
+    "The ministers landed on Monday.\n\nKenya sanctioned Uganda.": "2024-06-12",
+    "The envoys left for Kenya, which sanctioned Uganda.": "2024-06-12",
+    "Kenya sanctioned Uganda the previous day.": "2024-06-11",
+    "Earlier in the week Kenya sanctioned Uganda.": "2024-06-10",
     "The war began on 2 May 2021. Kenya sanctioned Uganda.": "2024-06-12",
 }
 

@@ -193,11 +193,20 @@ def _is_same(written: str, form: str) -> bool:
 
 
 def _shouting_lines(text: str) -> list[tuple[int, int]]:
-    """Spans of lines written in capitals throughout, such as headlines."""
+    """Spans written in capitals throughout: lines such as headlines, and in transcripts the name
+    before a colon.
+    """
     spans, start = [], 0
     for line in text.splitlines(keepends=True):
-        letters = [c for c in line if c.isalpha()]
-        if len(letters) > 12 and sum(c.isupper() for c in letters) > 0.9 * len(letters):
+        speaker, colon, _ = line.partition(":")
+        if _is_shouted(line, 12):
             spans.append((start, start + len(line)))
+        elif colon and _is_shouted(speaker, 5):
+            spans.append((start, start + len(speaker)))
         start += len(line)
     return spans
+
+
+def _is_shouted(words: str, least: int) -> bool:
+    letters = [c for c in words if c.isalpha()]
+    return len(letters) > least and sum(c.isupper() for c in letters) > 0.9 * len(letters)

@@ -259,12 +259,14 @@ def _unregistered(
         name = _clean(doc[start:end].text)
         if not name or not any(c.isupper() for c in name):
             continue
-        if type_name == "Person" and " " not in name:
-            surname = fold(name)
+        surname = fold(name)
+        # the name finder may take a surname alone for a body: "al-Eryani"
+        if " " not in name and (type_name == "Person" or surname in spelled):
             if surname in by_surname:
                 mentions.append(Mention(start, end, Kind.family, by_surname[surname]))
                 continue
-            name = spelled[surname][0] if spelled[surname] else name
+            if surname in spelled:
+                name, type_name = spelled[surname][0], "Person"
         if type_name == "Organisation" and _is_portfolio(doc, start):
             continue
         mentions.append(Mention(start, end, Kind.name, minted(name, type_name)))

@@ -120,6 +120,8 @@ class Participants(Actors):
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):
             owners = self._owners(token, slots, ("of", "from", "for"), steps)
+        if not owners and acting and lemma in self.nouns["mouthpiece"]:
+            owners = self._run_by(token)
         if not owners and acting and lemma in self.nouns["seated"]:
             owners = self._seated(slots)
         if not owners and not acting:
@@ -145,6 +147,16 @@ class Participants(Actors):
                 if mention is not None and state is not None:
                     return [replace(self.named(mention), actor=state, score=0.85, how="owner")]
         return []
+
+    def _run_by(self, token: int) -> list[Participant]:
+        """'Houthi-run state television': whose it is."""
+        return [
+            replace(self.named(mention), how="owner")
+            for run in self.parse.having(token, "adjective", "compound")
+            if self.parse.lemmas[run] in self.nouns["running"]
+            for child in self.parse.children[run]
+            if (mention := self.mention_at.get(child)) is not None
+        ]
 
     def _made_by(self, token: int, steps: int) -> list[Participant]:
         """'goods imported from China', 'a drone made in Iran': whose they are."""

@@ -24,9 +24,10 @@ from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
-from .speakers import speaker_of
+from .speakers import Speakers, speakers_of
 from .status import is_doubted, status_of
 from .structure import shapes, structural
+from .transcripts import Transcript
 
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
@@ -54,8 +55,9 @@ class Reader:
         self.parse, self.clauses = participants.parse, participants.clauses
         self.dating = Dating(article, self.parse)
         self.quotations = Quotations(self.parse)
+        self.transcript = Transcript(self.parse, participants.mention_at)
         self.parents = ontology().parents
-        self._speakers: dict[int, Participant | None] = {}
+        self._speakers: dict[int, Speakers] = {}
         self._frames = Frames(self.clauses, participants)
 
     def statements(self) -> list[Scored]:
@@ -100,7 +102,7 @@ class Reader:
 
     def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
         """Whoever is reported as suspecting another of a hostile act accuses him."""
-        source = self._speaker(found.trigger)
+        source = self._speaker(found)
         hostile = act.relation.sign < 0 and act.relation.kind == "event"
         if source is None or not hostile or act.status is not Status.possible:
             return
@@ -143,7 +145,7 @@ class Reader:
             if status is Status.asserted and event and is_doubted(found.subject.head, self.parse):
                 status = Status.possible
         if relation.political:
-            speaker = self._speaker(found.trigger)
+            speaker = self._speaker(found)
             time = self.dating.time(
                 found.trigger,
                 event=relation.kind == "event",
@@ -185,13 +187,19 @@ class Reader:
         )
         return statement, known
 
-    def _speaker(self, trigger: int) -> Participant | None:
-        """Who is reported as saying what a trigger says, found once for all candidates on it."""
+    def _speaker(self, found: Candidate) -> Participant | None:
+        """Who is reported as saying what a trigger says, found once for all candidates on it.
+
+        Of several who say it together, who speaks of himself.
+        """
+        trigger = found.trigger
         if trigger not in self._speakers:
-            self._speakers[trigger] = speaker_of(
-                trigger, self.clauses, self.participants, self.quotations
+            self._speakers[trigger] = speakers_of(
+                trigger, self.clauses, self.participants, self.quotations, self.transcript
             )
-        return self._speakers[trigger]
+        together = self._speakers[trigger]
+        own = [s for s in together if s.actor.id == found.subject.actor.id]
+        return next(iter(own or together), None)
 
     def _where(self, found: Candidate) -> Actor | None:
         """The city, region or state in which the clause has it happen, if that is none of its ends;

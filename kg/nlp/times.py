@@ -58,6 +58,8 @@ _PATTERNS = [
         r"\b(?P<near>(?i:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon"
         r"|evening)))\b",
         r"\b(?P<which>(?i:last|next|this)|past|previous|coming) (?P<unit>week|month|year)\b",
+        r"\b(?P<which>previous|next|following) (?P<unit>day)\b",
+        r"\b(?P<which>(?i:earlier|later)) in the (?P<unit>week|month|year)\b",
         r"\b(?P<count>(?i:a|one|two|three|four|five|six|seven|eight|nine|ten)|\d+)"
         r" (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later)\b",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
@@ -73,6 +75,7 @@ _COUNTS = {
 _COUNTS["a"] = 1
 # Words that may begin a sentence.
 _SMALL = frozenset({"near", "which", "count"})
+_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}
 _DAYS_IN = {"day": 1, "week": 7}
 
 
@@ -167,7 +170,7 @@ def _relative(parts: dict[str, str | None], published: date | None, ahead: bool)
         return TimeSpan(day.isoformat())
     unit = parts.get("unit")
     if unit and which:
-        step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
+        step = _STEPS.get(which, 0)
         return _unit(unit, step, published)
     count = parts.get("count")
     if unit and count:
