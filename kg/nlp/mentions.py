@@ -138,7 +138,7 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
         if (
             inner.actor.type in _PLACES
             and inner.actor.of is None
-            and between in (",", "in", ", in")
+            and between in (",", "in", ", in", "of", "of the")
         ):
             state = outer.actor.label if outer.actor.type == "State" else outer.actor.of
             if state and (outer.actor.type == "State" or outer.actor.type in _PLACES):
@@ -268,6 +268,8 @@ def _unregistered(
             if surname in spelled:
                 name, type_name = spelled[surname][0], "Person"
         if type_name == "Organisation" and _is_portfolio(doc, start):
+            continue
+        if doc[start - 1 if start else 0].lower_ in words("names")["weather"]:
             continue
         mentions.append(Mention(start, end, Kind.name, minted(name, type_name)))
     return mentions

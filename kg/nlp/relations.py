@@ -169,12 +169,18 @@ class _Matcher:
         if subjects and objects:
             for subject, object in product(subjects, objects):
                 yield from self._candidate(row, token, span, subject, object)
-        elif 1 < len(subjects) <= _MOST_IN_A_LIST:
+        elif 1 < len(subjects) <= _MOST_IN_A_LIST and not self._are_only_there(token, subjects):
             for subject, object in combinations(subjects, 2):
                 yield from self._candidate(row, token, span, subject, object)
         elif 1 < len(objects) <= _MOST_IN_A_LIST and not subjects:
             for subject, object in combinations(objects, 2):
                 yield from self._candidate(row, token, span, subject, object)
+
+    def _are_only_there(self, token: int, subjects: Sequence[Participant]) -> bool:
+        """Whether some only attend what is held, perhaps by others."""
+        verb = token if self.clauses.is_verbal(token) else self.parse.heads[token]
+        attending = self.parse.lemmas[verb] in self.light["present"]
+        return attending and all(p.slot in ("subject", "doer") for p in subjects)
 
     def _candidate(
         self, row: Row, token: int, span: Span, subject: Participant, object: Participant
