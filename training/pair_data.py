@@ -37,11 +37,12 @@ ROOT = Path(__file__).resolve().parents[1]
 class Example:
     """A sentence with its answers: `wanted` pairs by relations (1, 0, or UNASKED), and for each
     wanted pair and relation the numbers of the triggers that say so. Of the versions of a text an
-    epoch looks at one.
+    epoch looks at one or two.
     """
 
     article: str
     fold: int
+    own: bool
     version: int
     states: NDArray[np.float16]
     arrays: dict[str, NDArray[Any]]
@@ -79,7 +80,7 @@ def own_examples(extractor: Extractor, labels: Labels) -> Iterator[Example]:
             }
             for found in extractor.statements(doc, article)
         ]
-        yield from _examples(extractor, AnnotatedText(article, records, OWN), doc, labels)
+        yield from _examples(extractor, AnnotatedText(article, records, OWN, own=True), doc, labels)
 
 
 def _examples(
@@ -102,7 +103,7 @@ def _examples(
             said_by[at] = _numbers(sentence, participants.parse, trigger)
         states = doc.tensor[sentence.first : sentence.last]
         small = {key: _small(array) for key, array in sentence.arrays.items()}
-        yield Example(text.article.id, text.fold, version, states, small, wanted, said_by)
+        yield Example(text.article.id, text.fold, text.own, version, states, small, wanted, said_by)
 
 
 def _small(array: NDArray[Any]) -> NDArray[Any]:

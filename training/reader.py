@@ -19,6 +19,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -72,25 +73,27 @@ def main() -> None:
     for version, classes in enumerate(config["substituted"], start=1):
         copies = Substitution(extractor, config["seed"] + version, classes).copies(texts)
         found += examples(extractor, copies, labels, version)
-    jobs: list[Job] = [
-        (found, given.run, given.to, config, fold, 1.0) for fold in [*range(count), None]
-    ]
+    jobs: list[Job] = [(given.run, given.to, config, fold, 1.0) for fold in [*range(count), None]]
     if given.curve:
-        jobs += [(found, given.run, given.to, config, 0, share) for share in (0.25, 0.5)]
-    with ProcessPoolExecutor(given.workers) as pool:
+        jobs += [(given.run, given.to, config, 0, share) for share in (0.25, 0.5)]
+    # Forked workers share the examples, which are gigabytes, instead of getting a copy each.
+    with ProcessPoolExecutor(given.workers, get_context("fork"), EXAMPLES.extend, (found,)) as pool:
         reports = list(pool.map(job, jobs))
     (given.to / "report.json").write_text(json.dumps(reports, indent=1) + "\n", "utf-8")
 
 
-Job = tuple[list[Example], Path, Path, dict[str, Any], int | None, float]
+Job = tuple[Path, Path, dict[str, Any], int | None, float]
+
+EXAMPLES: list[Example] = []
+"""What the workers of :func:`main` train on."""
 
 
 def job(work: Job) -> dict[str, Any]:
     """Train without one fold, or on everything, and write the network; say how good it is."""
-    found, run, to, config, fold, share = work
+    run, to, config, fold, share = work
     torch.set_num_threads(1)
     labels = known_labels()
-    learnt = [e for e in found if e.fold != fold]
+    learnt = [e for e in EXAMPLES if e.fold != fold]
     if share < 1:
         names = sorted({e.article for e in learnt})
         kept = set(random.Random(config["seed"]).sample(names, int(len(names) * share)))
@@ -98,7 +101,7 @@ def job(work: Job) -> dict[str, Any]:
     network = train(run, config, labels, learnt)
     if share == 1:
         export(network, labels, to if fold is None else to / f"fold-{fold}")
-    unseen = [e for e in found if e.fold == fold and not e.version]
+    unseen = [e for e in EXAMPLES if e.fold == fold and not e.version]
     return {
         "fold": fold,
         "share": share,
@@ -193,8 +196,15 @@ def by_text(examples: Sequence[Example]) -> list[Versions]:
 def batches(
     texts: Sequence[Versions], order: random.Random, config: dict[str, Any]
 ) -> Iterator[list[Example]]:
-    """Yield groups of sentences of like length, in random order: one version of each text."""
-    chosen = [example for versions in texts for example in order.choice(versions)]
+    """Yield groups of sentences of like length, in random order: one version of each of our own
+    texts, and as many of each text of `data/train` as the config says.
+    """
+    chosen = [
+        example
+        for versions in texts
+        for _ in range(1 if versions[0][0].own else config["looks_at_news"])
+        for example in order.choice(versions)
+    ]
     shuffled = order.sample(chosen, len(chosen))
     groups = []
     for start in range(0, len(shuffled), 250):

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -112,40 +111,51 @@ def _statement(line: str, text: WrittenText) -> dict[str, Any]:
             raise WrittenError(f"no relation {name!r} in the ontology")
     if time and not re.fullmatch(r"\d{4}(-\d\d){0,2}", time):
         raise WrittenError(f"time {time!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-    said = _end(trigger, text.text, None)["span"]
+    ends = [_places_of(end, text.text) for end in (subject, object)]
+    said = min(
+        _places_of(trigger, text.text),
+        key=lambda at: sum(min(abs(place - at) for place in places) for places in ends),
+    )
     return {
         "article": text.id,
-        "subject": _end(subject, text.text, said[0]),
+        "subject": _end(subject, text.text, said),
         "relation": names,
-        "object": _end(object, text.text, said[0]),
+        "object": _end(object, text.text, said),
         "status": str(Status(status or "asserted")),
         "speaker": speaker or None,
         "time": time or None,
-        "trigger": said,
+        "trigger": _end(trigger, text.text, said)["span"],
     }
 
 
-def _end(written: str, text: str, near: int | None) -> dict[str, Any]:
+def _end(written: str, text: str, near: int) -> dict[str, Any]:
+    """The words of an end, or of a trigger, with their place nearest to another and the names."""
+    words, _, names = _parts(written)
+    start = min(_places_of(written, text), key=lambda at: abs(at - near))
+    given = [name.strip() for name in (names or words).split("/")]
+    return {"words": words, "span": [start, start + len(words)], "names": given}
+
+
+def _parts(written: str) -> tuple[str, int | None, str | None]:
+    """The words, the number of their place, and the names in braces."""
     match = _WORDS.fullmatch(written)
     if not match:
         raise WrittenError(f"cannot read {written!r}, wanted: words, words~2 or words{{name/name}}")
-    words = match["words"].strip()
-    places = list(_places(words, text))
+    return match["words"].strip(), int(match["place"] or 0) or None, match["names"]
+
+
+def _places_of(written: str, text: str) -> list[int]:
+    """Where the words may stand: in one place if it is numbered."""
+    words, place, _ = _parts(written)
+    found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    places = [match.start() for match in found]
     if not places:
         raise WrittenError(f"the text does not have the words {words!r}")
-    if match["place"]:
-        if int(match["place"]) > len(places):
-            raise WrittenError(f"{words!r} occurs only {len(places)} times")
-        start = places[int(match["place"]) - 1]
-    else:
-        start = min(places, key=lambda at: abs(at - near) if near is not None else at)
-    names = [name.strip() for name in (match["names"] or words).split("/")]
-    return {"words": words, "span": [start, start + len(words)], "names": names}
-
-
-def _places(words: str, text: str) -> Iterator[int]:
-    for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
-        yield match.start()
+    if place is None:
+        return places
+    if place > len(places):
+        raise WrittenError(f"{words!r} occurs only {len(places)} times")
+    return [places[place - 1]]
 
 
 def main() -> None:
