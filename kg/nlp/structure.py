@@ -44,12 +44,15 @@ def structural(participants: Participants) -> Iterator[Candidate]:
         if mention.kind is Kind.name:
             yield from reader.organ(mention)
             yield from reader.location(mention)
+            yield from reader.border(mention)
             yield from reader.base(mention)
             yield from reader.war(mention)
             yield from reader.chief(mention)
             yield from reader.capital(mention)
         if mention.kind is Kind.demonym:
             yield from reader.citizen(mention)
+        if mention.kind is Kind.adjective:
+            yield from reader.national(mention)
     yield from reader.described_organs()
 
 
@@ -96,7 +99,7 @@ class _Reader:
     def _owner_of(self, mention: Mention, state: str) -> Participant | None:
         head = self.participants.head(mention)
         slots = self.clauses.slots(head)
-        for token in (*slots.get("possessor", ()), *slots.get("modifier", ())):
+        for token in (t for slot in ("possessor", "modifier", "of") for t in slots.get(slot, ())):
             for owner in self.participants.one(token):
                 if owner.actor.id == state:
                     return owner
@@ -173,6 +176,17 @@ class _Reader:
                 if person.actor.type == "Person" and person.how == "name":
                     yield self._link("citizen", person, state, head, state.span)
 
+    def national(self, mention: Mention) -> Iterator[Candidate]:
+        """'Libyan national Khairi Saadallah', which parsers take for two adjectives and a name."""
+        token = mention.end
+        person = self.participants.mention_at.get(token + 1)
+        state = self.participants.as_type(self.participants.named(mention), _STATES)
+        if state is None or person is None or person.actor.type != "Person":
+            return
+        if self.parse.words[token].lower() in self.nouns["citizen_word"]:
+            named, span = self.participants.named(person), self._span(token)
+            yield self._link("citizen", named, state, token, span)
+
     # ------------------------------------------------------------------- wars
 
     def war(self, mention: Mention) -> Iterator[Candidate]:
@@ -202,22 +216,50 @@ class _Reader:
                 yield self._link("inside", place, around, token, span)
                 return
 
+    def border(self, mention: Mention) -> Iterator[Candidate]:
+        """'the Lebanon–Syria border'."""
+        words, at = self.parse.words, self.participants.mention_at
+        other = at.get(mention.end + 1)
+        if other is None or words[mention.end] not in ("-", "–", "—"):
+            return
+        noun = other.end
+        places = all("Place" in self.parents[m.actor.type] for m in (mention, other))
+        if places and noun < len(words) and self.parse.lemmas[noun] in self.nouns["border"]:
+            one, two = self.participants.named(mention), self.participants.named(other)
+            yield self._link("border", one, two, noun, self._span(noun))
+
     def capital(self, mention: Mention) -> Iterator[Candidate]:
-        """'in Tehran, the capital': of which state, the register knows."""
+        """'in Tehran, the capital', 'the Yemeni capital city of Sanaa': of the state named beside
+        it, else of the one that the register knows.
+        """
         entry, head = mention.entry, self.participants.head(mention)
         if entry is None or entry.seat_of is None or mention.actor.type != "City":
             return
         nouns = self.clauses.apposed(head)
-        if self.parse.roles[head] in ("apposition", "title", "compound", "name part"):
+        if self.parse.roles[head] in ("apposition", "title", "compound", "name part", "modifier"):
             nouns = [*nouns, self.parse.heads[head]]
         state = self.participants.actor(entry.of or "")
         for noun in nouns:
-            if self.parse.lemmas[noun] != "capital" or state is None or state.type != "State":
+            if not self._is_capital(noun) or state is None or state.type != "State":
                 continue
-            if not self.clauses.slots(noun).keys() & {"of", "possessor"}:
+            slots = self.clauses.slots(noun)
+            named = [
+                owner
+                for slot in ("of", "possessor", "modifier")
+                for token in slots.get(slot, ())
+                if token != head and token in self.participants.mention_at
+                for owner in self.participants.one(token)
+            ]
+            if all(owner.actor.id == state.id for owner in named):
                 city, span = self.participants.named(mention), self._span(noun)
                 yield self._link("capital", city, Participant(state, span, noun, 0.9), noun, span)
                 return
+
+    def _is_capital(self, noun: int) -> bool:
+        """'the capital', 'the capital city'."""
+        lemmas = self.parse.lemmas
+        before = [lemmas[t] for t in self.parse.having(noun, "compound", "adjective")]
+        return lemmas[noun] == "capital" or (lemmas[noun] == "city" and "capital" in before)
 
     def _span(self, token: int) -> Span:
         return self.parse.starts[token], self.parse.ends[token]
