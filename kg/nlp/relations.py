@@ -17,6 +17,7 @@ from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
+from .structure import shapes
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
@@ -189,10 +190,8 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        first = self.participants.as_type(
-            subject, row.subject_type, person="subject" in row.as_state
-        )
-        second = self.participants.as_type(object, row.object_type, person="object" in row.as_state)
+        first = self._as_type(subject, row.subject_type, row, person="subject" in row.as_state)
+        second = self._as_type(object, row.object_type, row, person="object" in row.as_state)
         if (
             first is not None
             and second is not None
@@ -201,6 +200,14 @@ class _Matcher:
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
+
+    def _as_type(
+        self, participant: Participant, types: frozenset[str], row: Row, *, person: bool
+    ) -> Participant | None:
+        """An end of a type that the row admits: who leads "Italy's League" does not lead Italy."""
+        if row.relation.name == shapes()["head"] and types and participant.actor.type not in types:
+            return None
+        return self.participants.as_type(participant, types, person=person)
 
     def _trigger(self, row: Row, token: int) -> Span | None:
         """The words of the trigger, with its particle or compound; None where that is missing."""

@@ -298,7 +298,9 @@ class _Reader:
                 continue
             for slot in ("possessor", "modifier") if own else ("possessor", "modifier", "in", "of"):
                 for token in slots.get(slot, ()):
-                    if token in at and at[token] is not mention:
+                    # "North Gaza Governorate, Gaza": the word for a place is part of another's name
+                    part = token in at and noun in range(at[token].start, at[token].end)
+                    if token in at and at[token] is not mention and not part:
                         yield at[token], noun, min(token, noun), max(token, noun)
 
     def _is_known_inside(self, inner: Mention, outer: Mention) -> bool:
