@@ -13,12 +13,11 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from calibrate import FOLDS, ROOT, UNSUREST, fit, part_of, readers_of
+from calibrate import FOLDS, ROOT, part_of, readers_of, readings_apart, tables
 
-from kg.evaluate.matching import STRICT, all_fits, match
-from kg.nlp import Extractor
+from kg.evaluate.matching import STRICT, match
 from kg.nlp.confidence import confidence
-from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ, prose
+from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ
 from kg.ontology import ontology
 from training.annotated import read_annotated
 
@@ -32,51 +31,30 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--own", action="store_true", help="of training/written instead")
     given = parser.parse_args()
-    extractor, readers = Extractor(least=UNSUREST), readers_of(given.folds)
-    texts = [text for text in read_annotated(given.data, 1) if text.article.id in readers]
-    gold = {text.article.id: text.golden() for text in texts}
-    read = []
-    docs = extractor.nlp.pipe(prose(text.article) for text in texts)
-    for text, doc in zip(texts, docs, strict=True):
-        extractor.learned = readers[text.article.id]
-        scored = extractor.scored(doc, text.article)
-        fits = all_fits(gold[text.article.id], [statement for statement, _ in scored])
-        result = match(fits, STRICT)
-        right = result.right | result.spare
-        samples = [(known, i in right) for i, (_, known) in enumerate(scored)]
-        read.append((text, scored, fits, samples))
-    tables = {
-        part: [
-            fit(
-                [
-                    s
-                    for i, (text, *_, samples) in enumerate(read)
-                    if i % FOLDS != n and (part == "reader" or not text.own)
-                    for s in samples
-                    if part_of(s[0]) == part
-                ]
-            )
-            for n in range(FOLDS)
-        ]
-        for part in LEAST
-    }
-    shown = [(i, r) for i, r in enumerate(read) if r[0].own == given.own]
-    wanted = Counter(g.relations[0].name for _, r in shown for g in gold[r[0].article.id])
+    known = readers_of(given.folds)
+    texts = [text for text in read_annotated(given.data, 1) if text.article.id in known]
+    gold = [text.golden() for text in texts]
+    pairs = [(text.article, golden) for text, golden in zip(texts, gold, strict=True)]
+    read = readings_apart(pairs, given.folds)
+    own = [text.own for text in texts]
+    fitted = [tables(read, own, fold) for fold in range(FOLDS)]
+    shown = [i for i, text in enumerate(texts) if text.own == given.own]
+    wanted = Counter(g.relations[0].name for i in shown for g in gold[i])
     counts = {}
     for title, parts in (("rules", ("rules",)), ("joined", ("rules", "reader"))):
         given_, right_, found_ = Counter[str](), Counter[str](), Counter[str]()
-        for i, (text, scored, fits, _) in shown:
-            kept = set()
-            for j, (_statement, known) in enumerate(scored):
-                part = part_of(known)
-                sure = confidence(known, tables[part][i % FOLDS])
-                if part in parts and sure >= LEAST[part]:
-                    kept.add(j)
-            result = match([one for one in fits if one[2] in kept], STRICT)
+        for i in shown:
+            kept = {
+                j
+                for j, (features, _) in enumerate(read[i].samples)
+                if (part := part_of(features)) in parts
+                and confidence(features, fitted[i % FOLDS][part]) >= LEAST[part]
+            }
+            result = match([one for one in read[i].fits if one[2] in kept], STRICT)
             for g, j in result.found.items():
-                found_[gold[text.article.id][g].relations[0].name] += 1
-                right_[scored[j][0].relation.name] += 1
-            given_.update(scored[j][0].relation.name for j in kept - result.spare)
+                found_[gold[i][g].relations[0].name] += 1
+                right_[read[i].relations[j]] += 1
+            given_.update(read[i].relations[j] for j in kept - result.spare)
         counts[title] = given_, right_, found_
         for layer, political in (("political", True), ("structural", False)):
             names = [n for n, r in ontology().relations.items() if r.political == political]
