@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from ..model import Span
+from ..ontology import ontology
 from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
@@ -204,8 +205,17 @@ class _Matcher:
     def _as_type(
         self, participant: Participant, types: frozenset[str], row: Row, *, person: bool
     ) -> Participant | None:
-        """An end of a type that the row admits: who leads "Italy's League" does not lead Italy."""
-        if row.relation.name == shapes()["head"] and types and participant.actor.type not in types:
+        """An end of a type that the row admits: who leads "Italy's League" does not lead Italy, and
+        a journalist of "Qatar TV" need not be a Qatari.
+        """
+        above = ontology().parents[participant.actor.type]
+        own = row.relation.name in (shapes()["head"], shapes()["citizen"])
+        if (
+            own
+            and types
+            and participant.actor.type not in types
+            and above & {"Organisation", "Place"}
+        ):
             return None
         return self.participants.as_type(participant, types, person=person)
 

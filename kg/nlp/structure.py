@@ -77,7 +77,7 @@ class _Reader:
         if entry is None or not self.parents[mention.actor.type] & _ORGANS:
             return
         state = self.participants.register.get(entry.of or "")
-        if state is None or not self._is_body(mention):
+        if state is None or not self._is_body(mention) or self._is_described_by(mention):
             return
         words = " ".join(["", *self.parse.words[mention.start : mention.end], ""])
         owner = self._owner_of(mention, state.actor.id)
@@ -89,6 +89,11 @@ class _Reader:
         if actor is not None:
             object = Participant(actor, owner.span if owner else organ.span, organ.head)
             yield self._link("organ", organ, object, organ.head, organ.span)
+
+    def _is_described_by(self, mention: Mention) -> bool:
+        """Whether a name only tells what another noun is of: "a Russian military spokesman"."""
+        role = self.parse.roles[self.participants.head(mention)]
+        return role in ("compound", "adjective") and self.parse.words[mention.end - 1].islower()
 
     def _is_body(self, mention: Mention) -> bool:
         """Whether a name is that of a body, or only its people: 'Russian troops'."""
