@@ -17,11 +17,9 @@ from calibrate import FOLDS, ROOT, part_of, readers_of, readings_apart, tables
 
 from kg.evaluate.matching import STRICT, match
 from kg.nlp.confidence import confidence
-from kg.nlp.pipeline import LEAST_CONFIDENCE, LEAST_READ
+from kg.nlp.pipeline import LEAST_CONFIDENCE
 from kg.ontology import ontology
 from training.annotated import read_annotated
-
-LEAST = {"rules": LEAST_CONFIDENCE, "reader": LEAST_READ}
 
 
 def main() -> None:
@@ -48,7 +46,7 @@ def main() -> None:
                 j
                 for j, (features, _) in enumerate(read[i].samples)
                 if (part := part_of(features)) in parts
-                and confidence(features, fitted[i % FOLDS][part]) >= LEAST[part]
+                and confidence(features, fitted[i % FOLDS][part]) >= LEAST_CONFIDENCE
             }
             result = match([one for one in read[i].fits if one[2] in kept], STRICT)
             for g, j in result.found.items():

@@ -14,7 +14,7 @@ from kg.nlp import SHIPPED_READER, Extractor
 from kg.nlp.joining import Joining
 from kg.nlp.learned import LearnedReader
 from kg.nlp.pairs import WAYS, paired
-from kg.nlp.pipeline import LEAST_READ
+from kg.nlp.pipeline import LEAST_CONFIDENCE
 from kg.nlp.relations import candidates
 from kg.nlp.syntax import load_syntax
 from kg.ontology import ontology
@@ -116,7 +116,7 @@ def test_what_rules_find_is_not_said_twice(extractor: Extractor) -> None:
 
 def test_what_only_the_reader_sees_has_its_words(extractor: Extractor) -> None:
     found = [s for _, those in extractor.extract(read(EXAMPLES)) for s in those]
-    assert all(s.confidence >= LEAST_READ for s in found if s.rule == "reader")
+    assert all(s.confidence >= LEAST_CONFIDENCE for s in found if s.rule == "reader")
     read_only = [s for s in found if s.rule == "reader"]
     assert read_only
     for statement in read_only:

@@ -17,7 +17,6 @@ from ..actors import Register, register
 from ..errors import BadModel
 from ..model import Actor, Article, Statement
 from .clauses import Clauses
-from .confidence import READER
 from .coref import resolve
 from .gazetteer import Gazetteer
 from .learned import LearnedReader
@@ -75,10 +74,8 @@ _NEEDED = {
 _ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",)}
 
 
-# Below these more statements are wrong than an analyst puts up with. What only the learned reader
-# sees must be a little surer.
+# Below this more statements are wrong than right.
 LEAST_CONFIDENCE = 0.5
-LEAST_READ = 0.55
 # Odds of the reader below which hardly anything ends up that certain, and odds below which it is
 # not heard even where all is wanted.
 _LEAST_LIKELY, _UNLIKELIEST = 0.2, 0.002
@@ -93,8 +90,7 @@ class Extractor:
 
     ``reader`` is the learned reader that works beside the rules, None for the rules alone; it goes
     with the network that ships with kg, and with another ``model`` the rules work alone. ``least``
-    is the confidence below which a statement is left out; None means LEAST_CONFIDENCE, and
-    LEAST_READ for what only the reader sees.
+    is the confidence below which a statement is left out; None means LEAST_CONFIDENCE.
     """
 
     def __init__(
@@ -141,8 +137,7 @@ class Extractor:
 
     def is_sure(self, statement: Statement) -> bool:
         """Tell whether a statement is certain enough to be kept."""
-        fitted = LEAST_READ if statement.rule == READER else LEAST_CONFIDENCE
-        return statement.confidence >= (fitted if self.least is None else self.least)
+        return statement.confidence >= (LEAST_CONFIDENCE if self.least is None else self.least)
 
     def scored(self, doc: Doc, article: Article) -> list[Scored]:
         """Return all statements of one parsed article, each with the features of its confidence."""
