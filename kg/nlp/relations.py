@@ -26,6 +26,9 @@ _MOST_IN_A_LIST = 4
 # Where a place stands in for people of it that have no name.
 _PLACES = frozenset({"in", "at", "place"})
 
+# Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither of
+# the two with the other, whoever Mercosur is.
+_DOERS = ("subject", "doer", "by")
 _EACH_OTHER = {("each", "other"), ("one", "another")}
 
 
@@ -100,7 +103,7 @@ class _Matcher:
             )
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
             subjects = self._doers(row.subject, slots)
-        if subjects:
+        if subjects and not self._are_only_there(token, subjects):
             together = row.relation.symmetric and row.relation.sign > 0
             self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
         if row.relation.symmetric:
@@ -174,7 +177,7 @@ class _Matcher:
         elif 1 < len(subjects) <= _MOST_IN_A_LIST and not self._are_only_there(token, subjects):
             for subject, object in combinations(subjects, 2):
                 yield from self._candidate(row, token, span, subject, object)
-        elif 1 < len(objects) <= _MOST_IN_A_LIST and not subjects:
+        elif 1 < len(objects) <= _MOST_IN_A_LIST and not any(slots.get(n) for n in _DOERS):
             for subject, object in combinations(objects, 2):
                 yield from self._candidate(row, token, span, subject, object)
 
