@@ -26,8 +26,8 @@ _MOST_IN_A_LIST = 4
 # Where a place stands in for people of it that have no name.
 _PLACES = frozenset({"in", "at", "place"})
 
-# Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither of
-# the two with the other, whoever Mercosur is.
+# Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither
+# of the two with the other, whoever Mercosur is.
 _DOERS = ("subject", "doer", "by")
 _EACH_OTHER = {("each", "other"), ("one", "another")}
 
