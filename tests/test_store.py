@@ -6,6 +6,7 @@ import dataclasses
 from datetime import date
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -408,6 +409,26 @@ def test_a_backup_of_a_store_that_is_only_read_holds_what_stands_in_the_log(tmp_
     with Store.open(tmp_path / "s", read_only=True) as reader:
         reader.backup(tmp_path / "b")
     assert set(Store.open(tmp_path / "b", read_only=True).quads()) == set(store.quads())
+
+
+def test_reading_waits_for_a_writer_that_compacts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(article(), [statement()])
+    gone = iter([RuntimeError("Corruption: IO error: No such file or directory: 000009.sst")])
+    opened = ox.Store.read_only
+
+    class Compacting:
+        @staticmethod
+        def read_only(path: str) -> ox.Store:
+            for error in gone:
+                raise error
+            return opened(path)
+
+    monkeypatch.setattr("kg.rdf.engine.ox.Store", Compacting)
+    with Store.open(tmp_path / "s", read_only=True) as reader:
+        assert set(reader.statements()) == {statement()}
 
 
 def test_a_store_in_memory_can_be_backed_up(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ nothing. :class:`kg.rdf.remote.Remote` asks a server for them.
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,9 @@ import pyoxigraph as ox
 
 from ..errors import StoreError
 from .terms import Names, Node
+
+# Seconds until a store that its writer is compacting is opened anew.
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -140,10 +144,10 @@ class Embedded(Engine):
             elif read_only:
                 if not path.is_dir():
                     raise StoreError(f"There is no store at {path}.")
-                self._store = ox.Store.read_only(str(path))
+                self._store = _to_read(path)
             else:
                 self._store = ox.Store(str(path))
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(_why(path, error)) from error
 
     @property
@@ -210,6 +214,18 @@ class Embedded(Engine):
 def is_store(path: Path) -> bool:
     """Tell whether a folder holds a store: the file is the one by which RocksDB knows its own."""
     return (path / "CURRENT").is_file()
+
+
+def _to_read(path: Path) -> ox.Store:
+    """Open a folder for reading, once more if its writer put other files in place meanwhile."""
+    for pause in _PAUSES:
+        try:
+            return ox.Store.read_only(str(path))
+        except RuntimeError as error:
+            if "No such file" not in str(error):
+                raise
+        time.sleep(pause)
+    return ox.Store.read_only(str(path))
 
 
 def _why(path: Path | None, error: Exception) -> str:
