@@ -33,6 +33,7 @@ _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby"
 _ASKING = frozenset(
     {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
 )
+_DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
@@ -293,6 +294,12 @@ class Clauses:
                 slot = "self"
             if slot:
                 slots.setdefault(slot, []).append(child)
+            if slot == "modifier":  # "the Lebanon–Syria border"
+                slots[slot] += [
+                    part
+                    for part in parse.having(child, "name part")
+                    if parse.words[part - 1] in _DASHES
+                ]
         head, role = parse.heads[noun], parse.roles[noun]
         if head == noun:
             return slots

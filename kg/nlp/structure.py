@@ -44,7 +44,6 @@ def structural(participants: Participants) -> Iterator[Candidate]:
         if mention.kind is Kind.name:
             yield from reader.organ(mention)
             yield from reader.location(mention)
-            yield from reader.border(mention)
             yield from reader.base(mention)
             yield from reader.war(mention)
             yield from reader.chief(mention)
@@ -220,18 +219,6 @@ class _Reader:
                 span = self.parse.starts[start], self.parse.ends[end]
                 yield self._link("inside", place, around, token, span)
                 return
-
-    def border(self, mention: Mention) -> Iterator[Candidate]:
-        """'the Lebanon–Syria border'."""
-        words, at = self.parse.words, self.participants.mention_at
-        other = at.get(mention.end + 1)
-        if other is None or words[mention.end] not in ("-", "–", "—"):
-            return
-        noun = other.end
-        places = all("Place" in self.parents[m.actor.type] for m in (mention, other))
-        if places and noun < len(words) and self.parse.lemmas[noun] in self.nouns["border"]:
-            one, two = self.participants.named(mention), self.participants.named(other)
-            yield self._link("border", one, two, noun, self._span(noun))
 
     def capital(self, mention: Mention) -> Iterator[Candidate]:
         """'in Tehran, the capital', 'the Yemeni capital city of Sanaa': of the state named beside
