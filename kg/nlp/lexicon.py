@@ -35,6 +35,7 @@ KEYS = {
     "subject_type": "classes, one of which the subject must be; '=Place': that, no subclass of it",
     "object_type": "classes, one of which the object must be",
     "as_state": "'subject' or 'object', where a person there stands for the state",
+    "widened": "false where a body or a place at an end does not stand for its state",
     "status": "the status that the words themselves give",
     "swap": "true where subject and object of the slots are to be exchanged",
     "doer": "false where the subject of a light verb above the noun is not the noun's own",
@@ -81,6 +82,7 @@ class Row:
     abroad: bool
     hosted: bool
     as_state: frozenset[str]
+    widened: bool
     example: str
     name: str
     """File and number of the row, as ``rule`` of the statements that it makes."""
@@ -153,6 +155,7 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
         abroad=entry.get("abroad", False),
         hosted=entry.get("hosted", False),
         as_state=frozenset(entry.get("as_state", ())),
+        widened=entry.get("widened", True),
         example=entry["example"],
         name=name,
         **types,

@@ -12,6 +12,7 @@ from datetime import date
 
 from ..actors import Register
 from ..model import Actor, Span
+from ..ontology import ontology
 from .clauses import Clauses
 from .gazetteer import Gazetteer
 from .lexicon import words
@@ -80,22 +81,31 @@ class Actors:
         return actor_of(entry, self.register, self.published) if entry else None
 
     def as_type(
-        self, participant: Participant, types: frozenset[str], *, person: bool = False
+        self,
+        participant: Participant,
+        types: frozenset[str],
+        *,
+        person: bool = False,
+        body: bool = True,
     ) -> Participant | None:
         """Return a participant of one of some types: itself, or the state that it stands for.
 
-        A person stands for a state only if ``person`` says so. Without types everybody will do.
-        None where neither is of such a type.
+        A person stands for a state only if ``person`` says so, an organisation or a place unless
+        ``body`` denies it. Without types everybody will do. None where neither is of such a type.
         """
         actor = participant.actor
         if not types or actor.type in types:
             return participant
-        if "State" in types and actor.of is not None and (person or actor.type != "Person"):
+        stands = person if actor.type == "Person" else body or not self._is_body(actor)
+        if "State" in types and actor.of is not None and stands:
             for id in self.gazetteer.named(actor.of):
                 entry = self.register.entries[id]
                 if entry.actor.type == "State":
                     return replace(participant, actor=entry.actor, score=participant.score * STEP)
         return None
+
+    def _is_body(self, actor: Actor) -> bool:
+        return not ontology().parents[actor.type].isdisjoint(("Organisation", "Place"))
 
     def head(self, mention: Mention) -> int:
         """Return the token of a name that the rest of the sentence is built on."""

@@ -11,14 +11,12 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from ..model import Span
-from ..ontology import ontology
 from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
-from .structure import shapes
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
@@ -194,8 +192,13 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        first = self._as_type(subject, row.subject_type, row, person="subject" in row.as_state)
-        second = self._as_type(object, row.object_type, row, person="object" in row.as_state)
+        first, second = (
+            self.participants.as_type(end, types, person=name in row.as_state, body=row.widened)
+            for name, end, types in (
+                ("subject", subject, row.subject_type),
+                ("object", object, row.object_type),
+            )
+        )
         if (
             first is not None
             and second is not None
@@ -204,23 +207,6 @@ class _Matcher:
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
-
-    def _as_type(
-        self, participant: Participant, types: frozenset[str], row: Row, *, person: bool
-    ) -> Participant | None:
-        """An end of a type that the row admits: who leads "Italy's League" does not lead Italy, and
-        a journalist of "Qatar TV" need not be a Qatari.
-        """
-        above = ontology().parents[participant.actor.type]
-        own = row.relation.name in (shapes()["head"], shapes()["citizen"])
-        if (
-            own
-            and types
-            and participant.actor.type not in types
-            and above & {"Organisation", "Place"}
-        ):
-            return None
-        return self.participants.as_type(participant, types, person=person)
 
     def _trigger(self, row: Row, token: int) -> Span | None:
         """The words of the trigger, with its particle or compound; None where that is missing."""
