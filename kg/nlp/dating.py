@@ -33,7 +33,6 @@ _NAMING = frozenset({"compound", "bare modifier", "possessor", "adjective"})
 
 _GOING_ON = frozenset({"root", "parataxis", "relative clause"})
 _PRESENT, _PAST = frozenset({"VBZ", "VBP"}), frozenset({"VBD"})
-_TENSED = ("auxiliary", "passive auxiliary", "copula")
 
 
 class Dating:
@@ -120,11 +119,9 @@ class Dating:
 
     def _day_before(self, trigger: int) -> str | None:
         """The last recent day that the sentence before names, in the same paragraph."""
-        number, here = self.parse.sentence[trigger], self._sentence(trigger)[0]
-        first = self.parse.starts[self.parse.bounds[max(number - 1, 0)][0]]
-        named = self._days[
-            bisect_left(self._days, (first, "")) : bisect_left(self._days, (here, ""))
-        ]
+        here = self._sentence(trigger)[0]
+        before = self._sentence(max(self.parse.bounds[self.parse.sentence[trigger]][0] - 1, 0))[0]
+        named = [(place, day) for place, day in self._days if before <= place < here]
         if not named or "\n" in self.article.text[named[-1][0] : here]:
             return None
         return named[-1][1]
@@ -179,12 +176,12 @@ class Dating:
 
         "has met" and "had met" are neither present nor past: MD, the tag of what has no tense.
         """
-        auxiliaries = self.parse.having(token, *_TENSED)
-        tag = self.parse.tags[auxiliaries[0] if auxiliaries else token]
-        perfect = any(self.parse.lemmas[a] == "have" for a in auxiliaries)
-        if perfect and tag in _PAST:
-            return "MD"
-        return tag if auxiliaries or tag in ("VBZ", "VBP", "VBD", "VB") else None
+        carrier = self.parse.tensed(token)
+        tag = self.parse.tags[carrier]
+        if carrier == token:
+            return tag if tag in ("VBZ", "VBP", "VBD", "VB") else None
+        perfect = self.parse.lemmas[carrier] == "have" and tag in _PAST
+        return "MD" if perfect else tag
 
 
 def _date(day: str) -> date:

@@ -151,6 +151,11 @@ class Parse:
             stack.extend(self.children[token])
         return first, last + 1
 
+    def tensed(self, verb: int) -> int:
+        """Return the word that carries the tense of a verb: its first auxiliary, or itself."""
+        auxiliaries = self.having(verb, "auxiliary", "passive auxiliary", "copula")
+        return auxiliaries[0] if auxiliaries else verb
+
     def above(self, token: int) -> int | None:
         """Return the governor of a token, None for a root."""
         head = self.heads[token]

@@ -27,7 +27,6 @@ _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subj
 _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
-_BEFORE = frozenset({"until", "till"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
 # Which of several cues beside one word wins.
 _STRENGTH = [
@@ -145,8 +144,9 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
         if outer is not None:
             seen.append(outer)
     outer = table["marker"].get(parse.markers[token])
-    if parse.markers[token] in _BEFORE and verbal and not _is_past(token, parse):
-        outer = Status.conditional  # "until an agreement is reached", unlike "until it was reached"
+    if outer is None and verbal and parse.tags[parse.tensed(token)] not in ("VBD", "VBN"):
+        # "until an agreement is reached", unlike "until it was reached"
+        outer = table["marker ahead"].get(parse.markers[token])
     if outer is not None:
         seen.append(outer)
     for outer in sorted(seen, key=_STRENGTH.index):  # "could not agree" has not agreed
@@ -187,8 +187,8 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
                 if role == "open clause" and passive and lemma in table["passive"]:
                     return table["passive"][lemma]
                 wanted = table["verb"].get(lemma)
-                if wanted is Status.negated and _is_left_open(head, parse):
-                    return Status.possible
+                if wanted is Status.negated:
+                    wanted = _with(head, parse) or wanted
                 told = role == "clause" and _is_finite(token, parse)
                 return None if told and wanted is Status.requested else wanted
             purpose = role == "adverbial clause" and parse.markers[token] == "to"
@@ -207,19 +207,14 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
 
 def _is_finite(token: int, parse: Parse) -> bool:
     """'told them that it had left', unlike 'told them to leave', 'demanded that it leave'."""
-    auxiliaries = parse.having(token, "auxiliary", "passive auxiliary", "copula")
-    return parse.tags[auxiliaries[0] if auxiliaries else token] in ("VBD", "VBZ", "VBP")
+    return parse.tags[parse.tensed(token)] in ("VBD", "VBZ", "VBP")
 
 
-def _is_past(token: int, parse: Parse) -> bool:
-    auxiliaries = parse.having(token, "auxiliary", "passive auxiliary", "copula")
-    return parse.tags[auxiliaries[0] if auxiliaries else token] in ("VBD", "VBN")
-
-
-def _is_left_open(verb: int, parse: Parse) -> bool:
-    """'has neither confirmed nor denied that it attacks': both are said, and so none is."""
+def _with(verb: int, parse: Parse) -> Status | None:
+    """What a coordinated verb makes of a denial: 'neither confirmed nor denied that it attacks'."""
     beside = [parse.heads[verb], *parse.having(verb, "conjunct")]
-    return any(parse.lemmas[other] == "confirm" for other in beside if other != verb)
+    found = (cues()["with denial"].get(parse.lemmas[other]) for other in beside if other != verb)
+    return next((status for status in found if status is not None), None)
 
 
 def _purpose(head: int, lemma: str, parse: Parse) -> Status:
