@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 
 from ..model import Actor, Relation
@@ -21,6 +20,7 @@ from .mentions import Mention
 from .participants import Participant, Participants
 from .structure import shapes
 
+_STATES = frozenset({"State"})
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 _WITH_MEMBERS = frozenset(
     {"ArmedGroup", "PoliticalParty", "MediaOrganisation", "StateMilitary", "Police"}
@@ -234,8 +234,8 @@ class _Reader:
         entry = self.participants.register.get(owner.actor.id)
         if slot != "in" or entry is None or entry.seat_of is None:
             return []
-        state = self.participants.actor(entry.of or "")
-        return [replace(owner, actor=state)] if state is not None else []
+        state = self.participants.as_type(owner, _STATES)
+        return [state] if state is not None else []
 
     def _owns(self, owner: Participant, title: str) -> bool:
         if "Organisation" in self.parents[owner.actor.type]:
