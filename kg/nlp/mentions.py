@@ -269,7 +269,7 @@ def _unregistered(
                 name, type_name = spelled[surname][0], "Person"
         if type_name == "Organisation" and _is_portfolio(doc, start):
             continue
-        if doc[start - 1 if start else 0].lower_ in words("names")["weather"]:
+        if start and doc[start - 1].lower_ in words("names")["storm"]:
             continue
         mentions.append(Mention(start, end, Kind.name, minted(name, type_name)))
     return mentions
