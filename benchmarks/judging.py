@@ -2,6 +2,7 @@
 
     python benchmarks/judging.py sample NEWS.jsonl... --to sheet.jsonl     200 at random, with texts
     python benchmarks/judging.py score                                     what was judged
+    python benchmarks/judging.py again NEWS.jsonl...                       what of it still stands
 
 ``sample`` extracts from a random part of the files and draws promoted political statements, as
 many of each file. Somebody who reads the text writes for each a line of ``judged.tsv``: article,
@@ -40,11 +41,15 @@ def main() -> None:
     sample.add_argument("--seed", type=int, default=1)
     score = commands.add_parser("score")
     score.add_argument("sheet", type=Path, nargs="?", default=JUDGED)
+    again = commands.add_parser("again")
+    again.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
     if given.command == "sample":
         rows = draw(given.files, given.count, given.seed)
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         given.to.write_text(text, "utf-8")
+    elif given.command == "again":
+        compare(given.files, JUDGED)
     else:
         report(given.sheet)
 
@@ -89,7 +94,7 @@ def _row(article: Article, statement: Statement) -> dict[str, Any]:
 
 def report(sheet: Path) -> None:
     """Print how many of the judged statements are right, and what is wrong with the others."""
-    rows = [line.split("\t") for line in sheet.read_text("utf-8").splitlines()[1:]]
+    rows = _verdicts(sheet)
     for title, mine in (
         ("world-events-2025", [r for r in rows if r[0].startswith("wpce")]),
         ("kremlin-2000", [r for r in rows if not r[0].startswith("wpce")]),
@@ -101,6 +106,28 @@ def report(sheet: Path) -> None:
         print(
             f"{title:20} {verdicts['right']:4} of {len(mine):4} right  {share:.3f}  {dict(wrong)}"
         )
+
+
+def compare(files: list[Path], sheet: Path) -> None:
+    """Print how many of the right and of the wrong statements are promoted now."""
+    rows = _verdicts(sheet)
+    judged = {row[0] for row in rows}
+    articles = [article for file in files for article in read(file) if article.id in judged]
+    promoted = {
+        (article.id, statement.id)
+        for article, statements in Extractor().extract(articles)
+        for statement in statements
+        if is_promoted(statement)
+    }
+    for verdict in ("right", "wrong"):
+        mine = [row for row in rows if row[2] == verdict]
+        kept = sum((row[0], row[1]) in promoted for row in mine)
+        print(f"{verdict}: {len(mine)}, still promoted {kept}")
+
+
+def _verdicts(sheet: Path) -> list[list[str]]:
+    """The lines of a sheet: article, statement, verdict, what is wrong."""
+    return [line.split("\t") for line in sheet.read_text("utf-8").splitlines()[1:]]
 
 
 if __name__ == "__main__":
