@@ -1,7 +1,8 @@
 """Annotated statements as answers for pairs of actors: what the reader learns from.
 
 A pair is an example of a relation where its words are those that the annotator marked. Where only
-the names agree, or the relation is one that the annotator would accept as well, nothing is asked.
+the names agree, in the marked sentence or another, or the relation is one that the annotator would
+accept as well, nothing is asked: what a text says twice is marked once.
 """
 
 from __future__ import annotations
@@ -138,18 +139,19 @@ def _marks(
 def _places(
     sentences: Sequence[PairedSentence], parse: Parse, statement: dict[str, Any], symmetric: bool
 ) -> Iterator[tuple[int, int, int]]:
-    """Sentence and pair that a statement may be about, and how well its ends fit there."""
+    """Sentence and pair that a statement may be about, and how well its ends fit there: 0 in
+    another sentence than the marked one, which may say the same again.
+    """
     ends = statement["subject"], statement["object"]
     for number, sentence in enumerate(sentences):
         start, end = parse.starts[sentence.first], parse.ends[sentence.last - 1]
-        if statement["trigger"] and not start <= statement["trigger"][0] < end:
-            continue
+        marked = not statement["trigger"] or start <= statement["trigger"][0] < end
         for i, pair in enumerate(sentence.pairs):
             words = (pair.subject, pair.subjects), (pair.object, pair.objects)
             for order in (ends, ends[::-1]) if symmetric else (ends,):
                 fits = [_fit(parse, end, *word) for end, word in zip(order, words, strict=True)]
                 if all(fits):
-                    yield number, i, sum(fits)
+                    yield number, i, sum(fits) if marked else 0
                     break
 
 

@@ -165,7 +165,9 @@ def train(
             if not len(wanted):
                 continue
             with rounded(network, active=True):
-                scores = network(given).masked_fill(~given["real"][given["sentence"]], NEVER)
+                with torch.autocast("cpu", torch.bfloat16, enabled=config["bfloat16"]):
+                    scores = network(given).float()
+                scores = scores.masked_fill(~given["real"][given["sentence"]], NEVER)
                 loss = mistakes(scores, given, wanted, said_by, config)
                 optimizer.zero_grad()
                 (loss / config["loss_scale"]).backward()

@@ -7,7 +7,7 @@ lexicon covers, and its scores tell how far the rows can be trusted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -39,30 +39,39 @@ Key = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Log-odds of every relation for a pair; for each the token that says it, and the ways to that
-    token from subject and object.
+class Likely:
+    """A relation that the reader holds for likely between a pair: its number, the token that says
+    it, and the ways to that token from subject and object.
     """
 
     pair: Pair
+    relation: int
+    said_by: int
+    from_subject: int
+    from_object: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Log-odds (pairs by relations) of a sentence, and what is likely there."""
+
+    pairs: Sequence[Pair]
     odds: Floats
-    said_by: NDArray[np.int64]
-    from_subject: NDArray[np.int64]
-    from_object: NDArray[np.int64]
+    likely: Sequence[Likely]
 
 
 class Readings:
     """What the reader makes of one document."""
 
-    def __init__(self, labels: Labels, parse: Parse, found: list[Reading], least: float) -> None:
-        self._labels, self._parse, self._found, self._least = labels, parse, found, least
+    def __init__(self, labels: Labels, parse: Parse, found: Sequence[Reading]) -> None:
+        self._labels, self._parse, self._found = labels, parse, found
         self._odds: dict[Key, Floats] = {}
         for reading in found:
-            pair = reading.pair
-            for subject, object in product(pair.subjects, pair.objects):
-                key = parse.sentence[pair.subject], subject.actor.id, object.actor.id
-                known = self._odds.get(key)
-                self._odds[key] = reading.odds if known is None else np.maximum(known, reading.odds)
+            for pair, odds in zip(reading.pairs, reading.odds, strict=True):
+                for subject, object in product(pair.subjects, pair.objects):
+                    key = parse.sentence[pair.subject], subject.actor.id, object.actor.id
+                    known = self._odds.get(key)
+                    self._odds[key] = odds if known is None else np.maximum(known, odds)
 
     def odds(self, found: Candidate) -> tuple[float, float]:
         """The log-odds of a reader's candidate, and those of the likeliest other relation between
@@ -82,26 +91,22 @@ class Readings:
         """Yield all that is likely enough to be worth weighing, in text order."""
         known = ontology().relations
         parse = self._parse
-        for reading in self._found:
-            pair = reading.pair
-            for number in np.flatnonzero(reading.odds > self._least).tolist():
-                relation = known[self._labels.relations[number]]
-                if relation.symmetric and pair.object < pair.subject:
-                    continue
-                token = int(reading.said_by[number])
-                words = parse.starts[token], parse.ends[token]
-                ways = f"way {reading.from_subject[number]}", f"way {reading.from_object[number]}"
-                for subject, object in product(pair.subjects, pair.objects):
-                    if subject.actor.id != object.actor.id:
-                        yield Candidate(
-                            relation,
-                            READER,
-                            replace(subject, slot=ways[0]),
-                            replace(object, slot=ways[1]),
-                            token,
-                            words,
-                            READER,
-                        )
+        for likely in (one for reading in self._found for one in reading.likely):
+            relation, pair = known[self._labels.relations[likely.relation]], likely.pair
+            if relation.symmetric and pair.object < pair.subject:
+                continue
+            token = likely.said_by
+            for subject, object in product(pair.subjects, pair.objects):
+                if subject.actor.id != object.actor.id:
+                    yield Candidate(
+                        relation,
+                        READER,
+                        replace(subject, slot=f"way {likely.from_subject}"),
+                        replace(object, slot=f"way {likely.from_object}"),
+                        token,
+                        (parse.starts[token], parse.ends[token]),
+                        READER,
+                    )
 
 
 class LearnedReader:
@@ -132,16 +137,14 @@ class LearnedReader:
         """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`. Relations
         of log-odds below `least` are not worth weighing.
         """
-        found = [
-            reading
-            for sentence in paired(participants, lexicon, self.labels)
-            for reading in self._sentence(sentence, states)
-        ]
-        return Readings(self.labels, participants.parse, found, least)
+        sentences = paired(participants, lexicon, self.labels)
+        read = (self._sentence(sentence, states, least) for sentence in sentences)
+        found = [reading for reading in read if reading.likely]
+        return Readings(self.labels, participants.parse, found)
 
-    def _sentence(self, sentence: PairedSentence, states: Floats) -> Iterator[Reading]:
+    def _sentence(self, sentence: PairedSentence, states: Floats, least: float) -> Reading:
         words = states[sentence.first : sentence.last].astype(np.float32)
-        triggers = np.array(sentence.triggers)
+        parts, likely = [], []
         for start in range(0, len(sentence.pairs), _AT_A_TIME):
             part = slice(start, start + _AT_A_TIME)
             arrays: Arrays = {
@@ -152,9 +155,11 @@ class LearnedReader:
             top = scores.max(axis=1)
             odds = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
             odds[~sentence.possible[part]] = -np.inf
-            best = scores.argmax(axis=1)
-            ways = [
-                np.take_along_axis(arrays["ways"][arrays[end]], best, axis=1)
-                for end in ("subject", "object")
-            ]
-            yield from map(Reading, sentence.pairs[part], odds, triggers[best], *ways)
+            parts.append(odds)
+            for row, relation in np.argwhere(odds > least).tolist():
+                best = int(scores[row, :, relation].argmax())
+                ends = arrays["subject"][row], arrays["object"][row]
+                ways = (int(arrays["ways"][end, best]) for end in ends)
+                pair, token = sentence.pairs[start + row], sentence.triggers[best]
+                likely.append(Likely(pair, relation, token, *ways))
+        return Reading(sentence.pairs, np.concatenate(parts), likely)

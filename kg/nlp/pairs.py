@@ -228,6 +228,9 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
     """All ordered pairs of words that stand for different actors."""
     acting: dict[int, list[Participant]] = {}
     suffering: dict[int, list[Participant]] = {}
+    named = (participants.mention_at, participants.references)
+    if not any(token in known for known in named for token in range(first, last)):
+        return []  # "the government" may be somebody there, but nobody else is
     for token in range(first, last):
         mention = participants.mention_at.get(token)
         if mention is not None and token != participants.head(mention):
@@ -286,6 +289,9 @@ class _Sentence:
         self.parse, self.labels, self.first, self.last = parse, labels, first, last
         self._chains = [self._chain(token) for token in range(first, last)]
         self._depths = [{t: i for i, t in enumerate(chain)} for chain in self._chains]
+        number, tokens = labels.number, range(first, last)
+        self._roles = [number("roles", parse.roles[t]) for t in tokens]
+        self._markers = [number("markers", parse.markers[t]) for t in tokens]
 
     def _chain(self, token: int) -> list[int]:
         """A token and all above it within the sentence."""
@@ -315,6 +321,5 @@ class _Sentence:
                 else:
                     kind, token = 1, below[max(down - 1, 0)]
                 break
-        number, parse = self.labels.number, self.parse
-        slot = kind * len(self.labels.roles) + number("roles", parse.roles[token])
-        return way, slot, number("markers", parse.markers[token])
+        place = token - self.first
+        return way, kind * len(self.labels.roles) + self._roles[place], self._markers[place]
