@@ -20,6 +20,9 @@ from .lexicon import words
 from .mentions import Mention, References, actor_of
 from .pronouns import REACH, SUBJECT_ROLES, Antecedents, Candidate, Discourse, Found, Named
 
+# Descriptions that official prose capitalises: "the Prime Minister", "the two Presidents".
+_CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
+
 
 def resolve(
     clauses: Clauses,
@@ -106,7 +109,20 @@ class _Resolver:
         # taggers take lower-case titles for names: "the prime minister"
         if self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower():
             return self._description(token, number)
+        if self._is_capitalised(token):
+            return self._description(token, number)
         return []
+
+    def _is_capitalised(self, token: int) -> bool:
+        """Whether a word is a description in capitals, "the French President", and no title of
+        somebody named: "French President Jacques Chirac".
+        """
+        parse, lemma = self.parse, self.parse.lemmas[token]
+        if not any(lemma in self.words[kind] for kind in _CAPITALISED):
+            return False
+        beside = (token + 1, parse.heads[token], *parse.children[token])
+        named = (self.at[t] for t in beside if t in self.at)
+        return all(mention.actor.type != "Person" for mention in named)
 
     def _ahead(self, token: int) -> Found:
         """'After his talks with Trump, Macron left': the subject that is still to come."""
@@ -278,7 +294,11 @@ class _Resolver:
     def _title(self, token: int, slots: Slots) -> str:
         """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
         parse = self.parse
-        before = [t for t in slots.get("modifier", ()) if t not in self.at and t < token]
+        before = [
+            t
+            for t in slots.get("modifier", ())
+            if t not in self.at and t < token and parse.lemmas[t] not in self.words["whole"]
+        ]
         after = [t for t in slots.get("of", ()) if parse.lemmas[t] == "state" and t not in self.at]
         title = " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
         return f"{title} of state" if after else title

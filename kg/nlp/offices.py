@@ -149,7 +149,7 @@ class _Reader:
     def of_description(self, token: int) -> Iterator[Candidate]:
         """'the Russian president': who that is, and that he is it."""
         for person in self.participants.one(token):
-            if person.actor.type == "Person" and self.parse.pos[token] == "NOUN":
+            if person.actor.type == "Person" and self.parse.pos[token] in ("NOUN", "PROPN"):
                 yield from self._office(person, None, token)
 
     def _office(
