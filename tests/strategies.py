@@ -139,7 +139,7 @@ def statements(
         time=draw(st.none() | time_spans()),
         place=somebody(None) if draw(st.integers(0, 3)) == 0 else None,
         weight=draw(st.none() | st.floats(-1, 1)),
-        confidence=draw(st.sampled_from([1.0, 0.93, 0.6, 0.59, 0.1]) | st.floats(0, 1)),
+        confidence=draw(st.sampled_from([1.0, 0.93, 0.7, 0.69, 0.1]) | st.floats(0, 1)),
         rule=draw(st.sampled_from(["", "active", "passive by"]) | texts()),
     )
 

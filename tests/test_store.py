@@ -174,10 +174,10 @@ def test_only_what_is_asserted_becomes_a_fact(status: Status) -> None:
 
 def test_what_is_read_with_little_confidence_is_kept_but_is_no_fact() -> None:
     store = Store.open()
-    store.add(article(), [statement(confidence=0.59)])
+    store.add(article(), [statement(confidence=0.69)])
     assert not facts(store)
     generous = Store.open(policy=Policy(min_confidence=0.5))
-    generous.add(article(), [statement(confidence=0.59)])
+    generous.add(article(), [statement(confidence=0.69)])
     assert facts(generous)
 
 
