@@ -3,8 +3,8 @@
     python benchmarks/calibrate.py --folds reader   fit, and write kg/nlp/en/confidence.json
     python benchmarks/calibrate.py                  only measure the weights that are there
 
-``--folds`` is the folder that ``training/reader.py`` wrote: every text is read by the reader that
-was trained without it. One table is fitted for what the rules find, one for what only the reader
+``--folds`` is the folder that ``training/reader.py`` wrote: a text that was held out is read by the
+reader that was trained without it, the others by the rules alone. One table is fitted for what the rules find, one for what only the reader
 sees: the first on ``../shared/data/train``, the second also on the texts that we wrote, since long
 sentences of all times must be weighed too. Both are right less often in them than in news, so the
 second table is shifted until on ``data/train`` as many are right as it says.
@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ from kg.nlp import Extractor
 from kg.nlp.confidence import BIAS, READER, confidence, weights
 from kg.nlp.learned import LearnedReader
 from kg.nlp.pipeline import prose
-from training.annotated import read_annotated
+from training.annotated import AnnotatedText, read_annotated
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "kg" / "nlp" / "en" / "confidence.json"
@@ -76,13 +76,13 @@ class Reading:
 def readings(
     extractor: Extractor, texts: Sequence[AnnotatedArticle], folds: Path | None = None
 ) -> list[Reading]:
-    """Read texts; with ``folds``, each by the reader that has not seen it."""
+    """Read texts; with ``folds``, each by the reader that has not seen it, if there is one."""
     found = []
     docs = extractor.nlp.pipe(prose(article) for article, _ in texts)
     readers = readers_of(folds) if folds else {}
     for (article, golden), doc in zip(texts, docs, strict=True):
         if folds:
-            extractor.learned = readers[article.id]
+            extractor.learned = readers.get(article.id)
         scored = extractor.scored(doc, article)
         fits = all_fits(golden, [statement for statement, _ in scored])
         result = match(fits, STRICT)
@@ -93,7 +93,7 @@ def readings(
 
 
 def readings_apart(texts: Sequence[AnnotatedArticle], folds: Path) -> list[Reading]:
-    """Read many texts, each by the reader that has not seen it, in several processes."""
+    """Read many texts as :func:`readings` does, in several processes."""
     parts = [
         (texts[start : start + _AT_A_TIME], folds) for start in range(0, len(texts), _AT_A_TIME)
     ]
@@ -111,6 +111,14 @@ def readers_of(folds: Path) -> dict[str, LearnedReader]:
     outside = json.loads((folds / "folds.json").read_text("utf-8"))
     readers = {n: LearnedReader(folds / f"fold-{n}") for n in outside.values()}
     return {id: readers[n] for id, n in outside.items()}
+
+
+def fitting_texts(data: Path, held_out: Collection[str]) -> list[AnnotatedText]:
+    """Return the texts to fit on: those that some reader has not seen, and all of data/train, whose
+    rules need no reader.
+    """
+    texts = read_annotated(data, 1)
+    return [text for text in texts if text.article.id in held_out or not text.own]
 
 
 def fit(rows: Sequence[Sample]) -> dict[str, float]:
@@ -179,12 +187,8 @@ def main() -> None:
 
 
 def refit(data: Path, folds: Path) -> None:
-    """Fit both tables on the training texts, write them, and show them on held-out texts.
-
-    Texts that came after the training are left out.
-    """
-    known = readers_of(folds)
-    texts = [text for text in read_annotated(data, 1) if text.article.id in known]
+    """Fit both tables on the training texts, write them, and show them on held-out texts."""
+    texts = fitting_texts(data, readers_of(folds))
     read = readings_apart([(text.article, text.golden()) for text in texts], folds)
     own = [text.own for text in texts]
     WEIGHTS.write_text(

@@ -2,9 +2,9 @@
 
     python benchmarks/held_out.py FOLDS [--data ../shared/data] [--own]
 
-FOLDS is what ``training/reader.py`` wrote: each text of ``data/train``, or with ``--own`` each of
-those that we wrote, is read by the network that was trained without it, and weighed by weights
-fitted on nine tenths of the other texts.
+FOLDS is what ``training/reader.py`` wrote: each text of ``data/train`` that was held out, or with
+``--own`` each of those that we wrote, is read by the network that was trained without it, and
+weighed by weights fitted on nine tenths of the other texts.
 """
 
 from __future__ import annotations
@@ -13,13 +13,20 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from calibrate import FOLDS, ROOT, part_of, readers_of, readings_apart, tables
+from calibrate import (
+    FOLDS,
+    ROOT,
+    fitting_texts,
+    part_of,
+    readers_of,
+    readings_apart,
+    tables,
+)
 
 from kg.evaluate.matching import STRICT, match
 from kg.nlp.confidence import confidence
 from kg.nlp.pipeline import LEAST_CONFIDENCE
 from kg.ontology import ontology
-from training.annotated import read_annotated
 
 
 def main() -> None:
@@ -30,13 +37,15 @@ def main() -> None:
     parser.add_argument("--own", action="store_true", help="of training/written instead")
     given = parser.parse_args()
     known = readers_of(given.folds)
-    texts = [text for text in read_annotated(given.data, 1) if text.article.id in known]
+    texts = fitting_texts(given.data, known)
     gold = [text.golden() for text in texts]
     pairs = [(text.article, golden) for text, golden in zip(texts, gold, strict=True)]
     read = readings_apart(pairs, given.folds)
     own = [text.own for text in texts]
     fitted = [tables(read, own, fold) for fold in range(FOLDS)]
-    shown = [i for i, text in enumerate(texts) if text.own == given.own]
+    shown = [
+        i for i, text in enumerate(texts) if text.own == given.own and text.article.id in known
+    ]
     wanted = Counter(g.relations[0].name for i in shown for g in gold[i])
     counts = {}
     for title, parts in (("rules", ("rules",)), ("joined", ("rules", "reader"))):

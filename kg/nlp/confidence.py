@@ -13,7 +13,8 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from ..model import Relation, Status
+from ..model import Actor, Relation, Status
+from ..ontology import ontology
 from .lexicon import ENGLISH
 from .participants import Participant
 
@@ -77,7 +78,23 @@ def features(
         ]
         if participant.actor.qid is None and participant.actor.id[-7:-6] == "-":
             found.append(f"{end} unregistered")
+    state = _state(subject.actor)
+    if state is not None and state == _state(object.actor):
+        # Armies seldom attack their own towns, and ministers do not negotiate with each other.
+        other = _sort(object.actor)
+        found += [f"own {other}", f"own {relation.name}", f"own {other} {relation.name}"]
     return found
+
+
+def _state(actor: Actor) -> str | None:
+    """The state that an actor is, or belongs to."""
+    return actor.label if actor.type == "State" else actor.of
+
+
+def _sort(actor: Actor) -> str:
+    if actor.type == "State":
+        return "state"
+    return "actor" if "Actor" in ontology().parents[actor.type] else "place"
 
 
 def confidence(known: Iterable[str], table: Mapping[str, float]) -> float:

@@ -22,8 +22,8 @@ from .participants import Participant, Participants
 
 Arrays = dict[str, NDArray[np.int64] | NDArray[np.float32]]
 
-# Words that may express a relation.
-_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV"})
+# Words that may express a relation where they name nobody; others do if the lexicon knows them.
+_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 # Steps in the tree from one word up to what it shares with another, and down to that.
 _UP, _DOWN = 5, 4
 WAYS = (_UP + 1) * (_DOWN + 1) + 1
@@ -162,7 +162,10 @@ def paired(
         if not pairs:
             continue
         hints = {t: _hints(lexicon, labels, parse, t) for t in range(first, last)}
-        triggers = [t for t in hints if parse.pos[t] in _CONTENT or hints[t].any()]
+        mentioned = participants.mention_at
+        triggers = [
+            t for t in hints if hints[t].any() or (parse.pos[t] in _CONTENT and t not in mentioned)
+        ]
         if triggers:
             words = [hints[t] for t in triggers]
             yield _arrays(_Sentence(parse, labels, first, last), pairs, triggers, words)
