@@ -4,10 +4,11 @@
     python benchmarks/calibrate.py                  only measure the weights that are there
 
 ``--folds`` is the folder that ``training/reader.py`` wrote: a text that was held out is read by the
-reader that was trained without it, the others by the rules alone. One table is fitted for what the rules find, one for what only the reader
-sees: the first on ``../shared/data/train``, the second also on the texts that we wrote, since long
-sentences of all times must be weighed too. Both are right less often in them than in news, so the
-second table is shifted until on ``data/train`` as many are right as it says.
+reader that was trained without it, the others by the rules alone. One table is fitted for what the
+rules find, one for what only the reader sees: the first on ``../shared/data/train``, the second
+also on the texts that we wrote, since long sentences of all times must be weighed too. Both are
+right less often in them than in news, so the second table is shifted until on ``data/train`` as
+many are right as it says.
 Fitting never reads ``data/gold``; the reliability tables are of ``data/gold``, and of ten folds of
 the texts fitted on, each by weights fitted on the other nine.
 A logistic regression with an L2 penalty on the features of :mod:`kg.nlp.confidence`; a feature

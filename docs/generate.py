@@ -86,12 +86,9 @@ def readme() -> str:
         runner.invoke(app, ["build", str(ROOT / "examples" / "articles"), "--out", out])
         answer = runner.invoke(app, ["query", out, QUESTION, "--format", "csv"]).stdout
         turtle = (Path(out) / "graph.ttl").read_text(encoding="utf-8").split("\n\n")
-    actor = next(block for block in turtle if block.startswith("r:Ecuador "))
-    claim = next(
-        block
-        for block in turtle
-        if block.startswith("as:") and "r:Ecuador" in block and "predicate gp:cutTiesWith" in block
-    )
+    actor = next(block for block in turtle if block.startswith("r:Venezuela "))
+    words = ("rdf:subject r:Hugo_Chávez ;", "rdf:predicate gp:cutTiesWith ;")
+    claim = next(b for b in turtle if b.startswith("as:") and all(word in b for word in words))
     blocks = {
         "turtle": f"```turtle\n{actor}\n\n{claim}\n```",
         "sparql": f"```\n$ kg query demo '{QUESTION}' --format csv\n\n{answer.strip()}\n```",
