@@ -49,7 +49,7 @@ class Dropout(nn.Module):
     Drawing fresh noise takes a seventh of a training step on a CPU.
     """
 
-    _POOL = 1 << 23
+    _POOL = 1 << 25
 
     def __init__(self, rate: float) -> None:
         super().__init__()
