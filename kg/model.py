@@ -72,6 +72,11 @@ class Actor:
     of: str | None = field(default=None, compare=False)
     names: tuple[str, ...] = field(default=(), compare=False)
 
+    @property
+    def state(self) -> str | None:
+        """The label of the state that this is, or acts for or lies in."""
+        return self.label if self.type == "State" else self.of
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -165,8 +165,7 @@ class Clauses:
             return
         antecedent, seen = parse.heads[verb], False
         if any(parse.words[c].lower() in _ALL for c in parse.children[verb]):
-            while parse.roles[antecedent] == "conjunct":  # "A, B and C, which are all fighting"
-                antecedent = parse.heads[antecedent]
+            antecedent = parse.first_of(antecedent)  # "A, B and C, which are all fighting"
         for tokens in slots.values():
             for place, token in enumerate(tokens):
                 if parse.words[token].lower() in _RELATIVE and parse.tags[token][:1] in ("W", "I"):

@@ -78,17 +78,11 @@ def features(
         ]
         if participant.actor.qid is None and participant.actor.id[-7:-6] == "-":
             found.append(f"{end} unregistered")
-    state = _state(subject.actor)
-    if state is not None and state == _state(object.actor):
+    if subject.actor.state is not None and subject.actor.state == object.actor.state:
         # Armies seldom attack their own towns, and ministers do not negotiate with each other.
         other = _sort(object.actor)
         found += [f"own {other}", f"own {relation.name}", f"own {other} {relation.name}"]
     return found
-
-
-def _state(actor: Actor) -> str | None:
-    """The state that an actor is, or belongs to."""
-    return actor.label if actor.type == "State" else actor.of
 
 
 def _sort(actor: Actor) -> str:

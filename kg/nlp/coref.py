@@ -107,11 +107,8 @@ class _Resolver:
         if word in kinds["both"] and self.parse.roles[token] in SUBJECT_ROLES:
             return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
         # taggers take lower-case titles for names: "the prime minister"
-        if self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower():
-            return self._description(token, number)
-        if self._is_capitalised(token):
-            return self._description(token, number)
-        return []
+        common = self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower()
+        return self._description(token, number) if common or self._is_capitalised(token) else []
 
     def _is_capitalised(self, token: int) -> bool:
         """Whether a word is a description in capitals, "the French President", and no title of

@@ -164,12 +164,7 @@ class Dating:
             token = self.parse.above(token)
         if token is None or self._tense(token) not in _PAST:
             return False
-        while self.parse.roles[token] == "conjunct":
-            above = self.parse.above(token)
-            if above is None:
-                break
-            token = above
-        return self.parse.roles[token] in _GOING_ON
+        return self.parse.roles[self.parse.first_of(token)] in _GOING_ON
 
     def _tense(self, token: int) -> str | None:
         """The tag of the word that carries the tense of a verb, None for what is no verb.

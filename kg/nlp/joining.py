@@ -64,8 +64,9 @@ class Joining:
         sentence = self._parse.sentence[found.trigger]
         for theirs, rival in self._read[sentence, found.relation.name]:
             if theirs > mine and not found.relation.symmetric:
-                known.append(f"behind {_difference(found, rival)}")
-                known += self._apart("behind", found, rival)
+                difference = _difference(found, rival)
+                known.append(f"behind {difference}")
+                known += self._listed("behind", difference, found, rival)
         return list(dict.fromkeys(known))
 
     def _beside(self, found: Candidate) -> set[str]:
@@ -77,26 +78,18 @@ class Joining:
                 same = rule.relation == found.relation
                 known.add(f"beside {difference} {'same' if same else 'other'}")
                 if same:
-                    known.update(self._apart("beside", found, rule))
+                    known.update(self._listed("beside", difference, found, rule))
             if difference == "none" and rule.relation.political == found.relation.political:
                 agreeing = rule.relation.sign * found.relation.sign > 0
                 known.add(f"also {'same' if agreeing else 'other'} sign")
         return known
 
-    def _apart(self, where: str, found: Candidate, other: Candidate) -> list[str]:
+    def _listed(self, where: str, difference: str, found: Candidate, other: Candidate) -> list[str]:
         """Whether two who would do the same, or suffer it, are named in one list."""
-        difference = _difference(found, other)
         if difference not in ("subject", "object"):
             return []
-        first, second = (getattr(one, difference).head for one in (found, other))
-        listed = self._first(first) == self._first(second)
-        return [f"{where} {difference} {'listed' if listed else 'apart'}"]
-
-    def _first(self, token: int) -> int:
-        """The first in the list in which a token stands."""
-        while self._parse.roles[token] == "conjunct":
-            token = self._parse.heads[token]
-        return token
+        first, second = (self._parse.first_of(getattr(c, difference).head) for c in (found, other))
+        return [f"{where} {difference} {'listed' if first == second else 'apart'}"]
 
 
 def _difference(one: Candidate, other: Candidate) -> str:

@@ -140,7 +140,7 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
             and inner.actor.of is None
             and between in (",", "in", ", in", "of", "of the")
         ):
-            state = outer.actor.label if outer.actor.type == "State" else outer.actor.of
+            state = outer.actor.state
             if state and (outer.actor.type == "State" or outer.actor.type in _PLACES):
                 inner.actor = replace(inner.actor, of=state)
                 states.setdefault(inner.actor.id, state)

@@ -156,6 +156,14 @@ class Parse:
         auxiliaries = self.having(verb, "auxiliary", "passive auxiliary", "copula")
         return auxiliaries[0] if auxiliaries else verb
 
+    def first_of(self, token: int) -> int:
+        """Return the first of those that a token is coordinated with: the token, if there is none
+        before it.
+        """
+        while self.roles[token] == "conjunct" and self.heads[token] != token:
+            token = self.heads[token]
+        return token
+
     def above(self, token: int) -> int | None:
         """Return the governor of a token, None for a root."""
         head = self.heads[token]
