@@ -107,6 +107,30 @@ def test_rivals_speak_against_a_candidate(extractor: Extractor) -> None:
     assert "behind reversed" not in joining.features(straight)
 
 
+def test_who_is_named_in_one_list_is_told_from_a_rival(extractor: Extractor) -> None:
+    text = "Norway sanctioned Belarus and Russia, after Iran had met Cuba."
+    article, doc = Article("a", text), extractor.nlp(text)
+    reader = Extractor(least=0.0).reader(doc, article)
+    rules = list(candidates(reader.clauses, reader.participants, extractor.lexicon))
+    joining = Joining(reader.parse, reader.readings, rules)
+    ends = {p.actor.label: p for t in range(len(doc)) for p in reader.participants.one(t)}
+    [rule] = [c for c in rules if c.object.actor.label == "Belarus"]
+    for label, wanted in (("Russia", "listed"), ("Cuba", "apart")):
+        found = replace(rule, object=ends[label])
+        assert f"beside object {wanted}" in joining._beside(found)
+
+
+def test_pairs_within_one_state_are_known_as_such(extractor: Extractor) -> None:
+    text = "Russian troops shelled Grozny. Russian troops shelled Kharkiv."
+    statements = extractor.scored(extractor.nlp(text), Article("a", text))
+    own = {
+        s.object.label: any(f.startswith("own ") for f in known)
+        for s, known in statements
+        if s.relation.name == "attacked"
+    }
+    assert own == {"Grozny": True, "Kharkiv": False}
+
+
 def test_what_rules_find_is_not_said_twice(extractor: Extractor) -> None:
     for _, statements in extractor.extract(read(EXAMPLES)):
         said = [(s.evidence.start, s.subject.id, s.relation, s.object.id) for s in statements]
