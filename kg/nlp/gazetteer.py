@@ -8,14 +8,14 @@ text keeps its length, so that offsets stay true.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 
 from ..actors import Entry
+from .spellings import Spellings, fold
 
 
 class Kind(StrEnum):
@@ -38,36 +38,16 @@ class Match:
     ids: tuple[str, ...]
 
 
-_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-"}
 _WORD = re.compile(r"[^\W_]+")
 # Acronyms that are words when everything is in capitals.
 _SHOUTED_WORDS = frozenset({"IS", "US", "WHO", "IT", "AU", "AS", "ALL", "AIM", "ACT", "CAN"})
-
-
-def fold(text: str) -> str:
-    """Return a text of the same length without accents and with plain quotes and hyphens.
-
-    >>> fold("Erdoğan’s")
-    "Erdogan's"
-    """
-    return text if text.isascii() else "".join(map(_fold_letter, text))
-
-
-@lru_cache(maxsize=4096)
-def _fold_letter(letter: str) -> str:
-    if letter in _PLAIN:
-        return _PLAIN[letter]
-    if letter in "ıøłđðþæœß":
-        return {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d"}.get(letter, letter)
-    plain = unicodedata.normalize("NFKD", letter)[:1]
-    return plain if plain.isalpha() else letter
 
 
 class Gazetteer:
     """The names of a register, ready to be found."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        entries = list(entries)
+        self._entries = entries = list(entries)
         callings = {e.actor.id: _callings(e) for e in entries if e.actor.type == "State"}
         names: dict[str, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._parties: dict[str, list[str]] = defaultdict(list)
@@ -116,6 +96,11 @@ class Gazetteer:
         """Return the ids of the actors that have exactly this name."""
         kind, ids = self._forms.get(fold(form), (None, ()))
         return ids if kind is Kind.name else ()
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The persons by other spellings of their names."""
+        return Spellings(self._entries)
 
     def parties(self, conflict: str) -> list[str]:
         """Return the ids of the registered parties of a conflict."""

@@ -67,9 +67,10 @@ class Linker:
         if len(entries) == 1:
             return entries[0]
         entries = [e for e in entries if e.actor.id in self.full] or entries
-        near = self._nearest(start, end, entries, strict=False)
-        if near is not None:
-            return near
+        worldwide = self._worldwide(start, end, entries)
+        near = self._nearest(start, end, entries, strict=False, about=worldwide is None)
+        if near is not None or worldwide is not None:
+            return near or worldwide
         owned = [e for e in entries if e.of and "Organisation" in ontology().parents[e.actor.type]]
         if owned == entries:
             bearers = [e for e in entries if self.doc[start:end].text in e.names]
@@ -77,10 +78,21 @@ class Linker:
             return bearers[0] if alone else None
         return self._serving(entries)
 
-    def _nearest(self, start: int, end: int, entries: list[Entry], *, strict: bool) -> Entry | None:
+    def _worldwide(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
+        """Who bears a name by right and belongs to no state but to a body that the article names:
+        the Security Council of the United Nations, where they are named.
+        """
+        name = self.doc[start:end].text
+        found = [e for e in entries if name in e.names and self._state(e.actor.id) is None]
+        return found[0] if len(found) == 1 and found[0].of in self.full else None
+
+    def _nearest(
+        self, start: int, end: int, entries: list[Entry], *, strict: bool, about: bool = True
+    ) -> Entry | None:
         """The only one of the state next to the name, else of the state that the text is about.
 
-        ``strict`` asks that no other state is named more often in the same sentence.
+        ``strict`` asks that no other state is named more often in the same sentence; without
+        ``about`` only the state next to the name counts.
         """
         by_state: dict[str, list[Entry]] = {}
         for entry in entries:
@@ -91,12 +103,12 @@ class Linker:
         beside = {s for a, b, s in around if self._is_beside(a, b, start, end)}
         if strict and beside and not beside & {*by_state}:
             return None
-        sentence = self._sentence(start)
-        for evidence in (
-            beside,
-            set(_most(s for a, _, s in around if a in sentence)),
-            set(_most(s for _, _, s in around)),
-        ):
+        evidences = [beside]
+        if about:
+            sentence = self._sentence(start)
+            evidences.append(set(_most(s for a, _, s in around if a in sentence)))
+            evidences.append(set(_most(s for _, _, s in around)))
+        for evidence in evidences:
             states = evidence & {*by_state}
             if len(states) == 1:
                 return self._serving(by_state[states.pop()])

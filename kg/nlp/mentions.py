@@ -20,9 +20,10 @@ from spacy.tokens import Doc, Span
 from ..actors import Entry, Register
 from ..model import Actor
 from ..ontology import ontology
-from .gazetteer import Gazetteer, Kind, Match, fold
+from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
+from .spellings import fold
 
 
 @dataclass(slots=True)
@@ -88,7 +89,14 @@ def find_mentions(
         if taken.isdisjoint(range(start, end))
         and not any(a <= start and end <= b for a, b in left_open)
     ]
-    mentions += _unregistered(doc, unknown, mentions)
+    strangers = _unregistered(doc, unknown, mentions)
+    for mention in strangers:
+        known = gazetteer.spellings.bearer(mention.actor.label)
+        if known is not None and mention.entry is None and mention.actor.type == "Person":
+            mention.entry = register.entries[known]
+            mention.actor = actor_of(mention.entry, register, published)
+        _give_full_name(doc, mention, mentions)
+    mentions += strangers
     mentions.sort(key=lambda m: (m.start, -m.end))
     _place_in_states(doc, mentions)
     _give_owners(doc, mentions)
@@ -104,6 +112,27 @@ def _end_of_name(entity: Span) -> int:
             return token.i
         seen.add(token.text)
     return entity.end
+
+
+def _give_full_name(doc: Doc, short: Mention, known: Sequence[Mention]) -> None:
+    """Give "the Union" the actor that the article calls by a longer name, if there is only one."""
+    name = doc[short.start : short.end].text
+    before = doc[short.start - 1].lower_ if short.start else ""
+    if short.entry is not None or short.actor.type == "Person" or before != "the":
+        return
+    if name in words("names")["vague"]:
+        return
+    place = short.actor.type == "Place"
+    meant = {
+        mention.actor.id: mention
+        for mention in known
+        if mention.entry is not None
+        and (mention.actor.type == "State" or (mention.actor.type in _PLACES) == place)
+        and any(n.startswith(f"{name} ") or n.endswith(f" {name}") for n in mention.entry.names)
+    }
+    if len(meant) == 1:
+        [mention] = meant.values()
+        short.actor, short.entry = mention.actor, mention.entry
 
 
 def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:

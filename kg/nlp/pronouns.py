@@ -15,9 +15,10 @@ from math import log2
 from ..model import Actor
 from ..ontology import ontology
 from .clauses import Clauses
-from .gazetteer import Kind, fold
+from .gazetteer import Kind
 from .lexicon import words
 from .mentions import Mention
+from .spellings import fold
 
 SUBJECT_ROLES = frozenset({"subject", "passive subject"})
 # Sentences back in which an antecedent may stand.
