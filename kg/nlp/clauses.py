@@ -33,6 +33,11 @@ _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby"
 _ASKING = frozenset(
     {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
 )
+# What is said against somebody, and what he does with it: "denied allegations of arming ...".
+_ALLEGATIONS = frozenset(
+    {"accusation", "allegation", "charge", "claim", "report", "rumor", "rumour", "suspicion"}
+)
+_FACING = frozenset({"deny", "dismiss", "face", "refute", "reject", "rebut", "repudiate"})
 _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
 _ALL = frozenset({"all", "both", "each"})
@@ -92,11 +97,27 @@ class Clauses:
         )
 
     def conjuncts(self, token: int) -> list[int]:
-        """Return a token and everything coordinated with it, in text order."""
-        found = [token]
-        for child in self.parse.having(token, "conjunct"):
-            found += self.conjuncts(child)
+        """Return a token and everything coordinated with it, in text order; of "Iran, not Iraq" and
+        of "not Iraq but Iran" only Iran.
+        """
+        parse = self.parse
+        found = []
+        others = parse.having(token, "conjunct")
+        if not others or not self._is_excluded(token):
+            found.append(token)
+        for child in others:
+            if not self._is_excluded(child):
+                found += self.conjuncts(child)
         return found
+
+    def _is_excluded(self, token: int) -> bool:
+        parse = self.parse
+        beside = parse.having(token, "adverb", "coordinator")
+        return parse.pos[token] in _NOMINAL and any(
+            parse.words[c].lower() == "not"
+            and (c + 1 == token or parse.words[c + 1].lower() not in ("only", "just", "merely"))
+            for c in beside
+        )
 
     def surface_subject(self, verb: int) -> list[int]:
         """Return what the sentence shows as a verb's subject."""
@@ -193,8 +214,13 @@ class Clauses:
             if role != "clause" or parse.tags[verb] in ("VB", "VBG"):
                 found = self._controller(verb, head)
         elif role in ("open clause", "adverbial clause"):
-            # "is ready to attack", "is set to meet": said of the subject of the copula
-            found = self.slots(head).get("self", [])
+            # "is ready to attack", "is set to meet": said of the subject of the copula; "came close
+            # to attacking": of that of the verb
+            upper = parse.heads[head]
+            if parse.roles[head] == "adverb" and self.is_verbal(upper):
+                found = self.surface_subject(upper)
+            else:
+                found = self.slots(head).get("self", [])
         elif role == "noun clause":
             found = self._described(verb, head, passive)
         elif role == "adjective" and passive:
@@ -223,9 +249,15 @@ class Clauses:
 
     def _described(self, verb: int, noun: int, passive: bool) -> list[int]:
         """The understood subject of a clause that describes a noun."""
-        if passive or (self.parse.tags[verb] == "VBG" and self.parse.markers[verb] != "to"):
+        parse = self.parse
+        gerund = parse.tags[verb] == "VBG"
+        alleged = gerund and parse.lemmas[noun] in _ALLEGATIONS
+        if passive or (gerund and parse.markers[verb] != "to" and not alleged):
             return [noun]
         slots = self.slots(noun)
+        if alleged:
+            faced = parse.lemmas[parse.heads[noun]] in _FACING
+            return slots.get("against") or (slots.get("doer", []) if faced else [])
         if self.is_one_of_many(noun) and slots.get("self"):
             return slots["self"]  # "Kenya was the first state to recognise it"
         # "Turkey's plan to mediate", "agreed a plan to mediate"

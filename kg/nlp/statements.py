@@ -19,7 +19,7 @@ from .dating import Dating
 from .frames import Frames
 from .joining import Joining
 from .learned import Readings
-from .lexicon import Lexicon
+from .lexicon import Lexicon, words
 from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
@@ -101,7 +101,14 @@ class Reader:
         return self.parse.sentence[found.trigger], found.relation.name
 
     def _reproach(self, found: Candidate, act: Statement) -> Iterator[Scored]:
-        """Whoever is reported as suspecting another of a hostile act accuses him."""
+        """Whoever is reported as suspecting another of a hostile act accuses him; not so who only
+        fears it, or that it may come.
+        """
+        auxiliaries = self.parse.having(found.trigger, "auxiliary")
+        ahead = any(self.parse.tags[t] == "MD" for t in auxiliaries)
+        above = self.parse.lemmas[self.parse.heads[found.trigger]]
+        if ahead or above in words("speech")["fear"]:
+            return
         source = self._speaker(found)
         hostile = act.relation.sign < 0 and act.relation.kind == "event"
         if source is None or not hostile or act.status is not Status.possible:
@@ -123,7 +130,7 @@ class Reader:
             yield scored
 
     def _statement(self, found: Candidate, joining: Joining | None = None) -> Scored | None:
-        relation, words = found.relation, found.words
+        relation, trigger = found.relation, found.words
         subject = self._fitting(found.subject, relation.domain)
         object = self._fitting(found.object, relation.range)
         if subject is None or object is None or subject.id == object.id:
@@ -136,7 +143,7 @@ class Reader:
             return None
         if relation.political and self.parse.sentence[found.trigger] in self._sport:
             return None
-        if any(a < words[1] and words[0] < b for a, b in self.article.furniture):
+        if any(a < trigger[1] and trigger[0] < b for a, b in self.article.furniture):
             return None
         status, speaker, time = Status.asserted, None, None
         if found.kind not in _IN_PASSING:
@@ -169,7 +176,7 @@ class Reader:
             end,
             self.article.text[start:end],
             _inside(found.subject.span, start, end),
-            _inside(words, start, end),
+            _inside(trigger, start, end),
             _inside(found.object.span, start, end),
         )
         statement = Statement(

@@ -28,6 +28,7 @@ _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
+_OPEN = frozenset({Status.conditional, Status.possible})
 # Which of several cues beside one word wins.
 _STRENGTH = [
     Status.negated,
@@ -37,6 +38,8 @@ _STRENGTH = [
     Status.planned,
     Status.asserted,
 ]
+# What a denial makes naught of.
+_WEAK = frozenset({Status.planned, Status.possible})
 # Long enough for every sentence that people write.
 _MOST_STEPS = 40
 
@@ -54,25 +57,31 @@ def cues() -> Cues:
 def status_of(trigger: int, clauses: Clauses) -> Status:
     """Return the status of a trigger by the words in whose scope it stands."""
     parse, found = clauses.parse, Status.asserted
-    token, apart = trigger, False
+    token, below, apart, weakened = trigger, trigger, False, False
     for _ in range(_MOST_STEPS):
         verbal = clauses.is_verbal(token) or parse.child(token, "copula") is not None
         before = found
         if not apart:
-            found = _beside(token, verbal, parse, found)
+            found = _beside(token, below, verbal, parse, found)
+        if "whether" in parse.markers[token].split():
+            return found  # nobody knows, whatever else the sentence denies
         head = parse.above(token)
         if head is None:
             break
         outer = _above(token, head, verbal, clauses)
         if outer is not None:
+            if outer is Status.negated and verbal and _is_left_open(head, parse):
+                return _combine(found, Status.possible)
             found = _combine(found, outer)
         elif _is_given(token, verbal, parse) or not (verbal or _shares(token, head, clauses)):
             break
+        # "did not rule out trying to attack": may be
+        weakened = weakened or (before in _WEAK and found is Status.negated)
         apart = _is_apart(token, head, verbal, parse) or (
             found != before and parse.roles[token] in _SIDE_BY_SIDE
         )
-        token = head
-    return found
+        token, below = head, token
+    return Status.possible if weakened and found is Status.asserted else found
 
 
 def is_doubted(doer: int, parse: Parse) -> bool:
@@ -108,7 +117,13 @@ def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
         when = any(parse.tags[c] == "WRB" for c in parse.having(token, "adverb"))
         modal = any(parse.tags[c] == "MD" for c in parse.having(token, "auxiliary"))
         return (bool(marker) or when) and (modal or parse.tags[token] not in ("VBG", "VB"))
-    return role == "relative clause" or (role == "noun clause" and parse.tags[token] == "VBN")
+    return role == "relative clause" or _is_participle(token, parse)
+
+
+def _is_participle(token: int, parse: Parse) -> bool:
+    """'the deal signed by Kenya', unlike 'the claim that it had signed'."""
+    alone = parse.child(token, "auxiliary", "passive auxiliary") is None
+    return parse.roles[token] == "noun clause" and parse.tags[token] == "VBN" and alone
 
 
 def _combine(inner: Status, outer: Status) -> Status:
@@ -116,13 +131,15 @@ def _combine(inner: Status, outer: Status) -> Status:
         return outer
     if inner is Status.negated and outer is Status.negated:
         return Status.asserted
-    if inner is Status.planned and outer is Status.negated:
-        return Status.negated  # "does not expect it to attack"
+    if inner in _WEAK and outer is Status.negated:
+        return Status.negated  # "does not expect it to attack", "denied the charge of attacking"
     return inner
 
 
-def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
-    """Negation, modals and conjunctions that stand next to a token."""
+def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -> Status:
+    """Negation, modals and conjunctions that stand next to a token. What stands next to the token
+    `below` it has been heard: "held no talks" has one negation.
+    """
     table, seen = cues(), []
     for child in parse.children[token]:
         role, word = parse.roles[child], parse.words[child].lower()
@@ -133,17 +150,21 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
             outer = None if _only(child, parse) else outer
         elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
-        elif role == "coordinator" and word == "nor":
+        elif role == "coordinator" and word in ("nor", "neither"):
             outer = Status.negated
         elif role == "adjective" and not verbal:
             outer = table["adjective"].get(word)
-        elif role in _ENDS and verbal and _is_none(child, parse):
+        elif role in _ENDS and verbal and child != below and _is_none(child, parse):
             outer = Status.negated
         elif role == "adverbial clause" and verbal and parse.markers[child] in _CONDITIONS:
             outer = Status.conditional
         if outer is not None:
             seen.append(outer)
-    outer = table["marker"].get(parse.markers[token])
+    marker = parse.markers[token]
+    outer = table["marker"].get(marker)
+    if verbal and outer is None:
+        # "on whether to attack", "due to attack"
+        outer = table["marker of a verb"].get("whether" if "whether" in marker.split() else marker)
     if outer is None and verbal and parse.tags[parse.tensed(token)] not in ("VBD", "VBN"):
         # "until an agreement is reached", unlike "until it was reached"
         outer = table["marker ahead"].get(parse.markers[token])
@@ -155,7 +176,9 @@ def _beside(token: int, verbal: bool, parse: Parse, found: Status) -> Status:
 
 
 def _is_none(token: int, parse: Parse) -> bool:
-    """'Neither Kenya nor Uganda', 'by no leader': what is said of nobody is not so."""
+    """'Neither Kenya nor Uganda', 'by no leader', 'nobody': what is said of nobody is not so."""
+    if parse.words[token].lower() in ("nobody", "none", "nothing"):
+        return True
     before = parse.having(token, "determiner", "coordinator", "adverb")
     return any(parse.words[t].lower() in ("no", "neither") for t in before)
 
@@ -164,8 +187,9 @@ def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
     word = parse.words[child].lower()
     if word in ("would", "'d") and parse.roles[token] == "clause":
         return Status.planned  # "said that it would": will, told of the past
-    if parse.lemmas[child] == "be" and parse.markers[token] == "to" and parse.tags[token] == "VB":
-        return Status.planned  # "is to meet"
+    to = parse.lemmas[child] == "be" and parse.markers[token] == "to"
+    if to and parse.tags[token] in ("VB", "VBN"):
+        return Status.planned  # "is to meet", "was to have met"
     return cues()["auxiliary"].get(word)
 
 
@@ -187,22 +211,51 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
                 if role == "open clause" and passive and lemma in table["passive"]:
                     return table["passive"][lemma]
                 wanted = table["verb"].get(lemma)
-                if wanted is Status.negated:
-                    wanted = _with(head, parse) or wanted
-                told = role == "clause" and _is_finite(token, parse)
-                return None if told and wanted is Status.requested else wanted
+                if wanted is Status.requested:
+                    told = role == "clause" and _is_finite(token, parse)
+                    own = role == "open clause" and parse.child(head, "object") is None
+                    wanted = table["wish"].get(lemma, wanted) if own and not passive else wanted
+                    return None if told else wanted
+                return Status.negated if _is_yet_to(token, head, parse) else wanted
             purpose = role == "adverbial clause" and parse.markers[token] == "to"
             return _purpose(head, lemma, parse) if purpose else None
-        return table["noun object"].get(lemma) if _is_object(token, head, parse) else None
-    participle = role == "noun clause" and parse.tags[token] == "VBN"
-    if (role in _CLAUSE_ROLES and not participle) or (
+        if not _is_object(token, head, parse):
+            return None
+        noun = parse.lemmas[token]
+        if noun in table["told"] or table["noun"].get(noun) is Status.possible:
+            return table["noun of telling"].get(lemma) or table["noun object"].get(lemma)
+        return table["noun object"].get(lemma)
+    if (role in _CLAUSE_ROLES and not _is_participle(token, parse)) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about")
     ):
         if parse.pos[head] in ("NOUN", "PROPN"):
             told = parse.markers[token] == "to" and clauses.is_one_of_many(head)
             return None if told else table["noun"].get(lemma)
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
+    if role == "subject":
+        return _of_subject(token, head, parse)
+    if role == "adverbial clause" and parse.markers[token] in ("to", "of", "from"):
+        return table["degree"].get(parse.words[head].lower())
     return None
+
+
+def _of_subject(event: int, head: int, parse: Parse) -> Status | None:
+    """'An attack is unlikely', 'an attack would be a mistake': what is said of an event."""
+    if parse.child(head, "copula") is not None:
+        said = cues()["adjective"].get(parse.words[head].lower())
+        if said is not None:
+            return said
+    articles = (parse.words[c].lower() for c in parse.having(event, "determiner"))
+    if not any(article in ("a", "an", "any") for article in articles):
+        return None
+    said_by = (parse.words[c].lower() for c in parse.having(head, "auxiliary"))
+    return next((s for word in said_by if (s := cues()["auxiliary"].get(word)) in _OPEN), None)
+
+
+def _is_yet_to(token: int, head: int, parse: Parse) -> bool:
+    """'has yet to attack'."""
+    words = [parse.words[c].lower() for c in parse.having(head, "adverb")]
+    return parse.markers[token] == "to" and parse.lemmas[head] == "have" and "yet" in words
 
 
 def _is_finite(token: int, parse: Parse) -> bool:
@@ -210,11 +263,10 @@ def _is_finite(token: int, parse: Parse) -> bool:
     return parse.tags[parse.tensed(token)] in ("VBD", "VBZ", "VBP")
 
 
-def _with(verb: int, parse: Parse) -> Status | None:
-    """What a coordinated verb makes of a denial: 'neither confirmed nor denied that it attacks'."""
+def _is_left_open(verb: int, parse: Parse) -> bool:
+    """'neither confirmed nor denied that it attacks'."""
     beside = [parse.heads[verb], *parse.having(verb, "conjunct")]
-    found = (cues()["with denial"].get(parse.lemmas[other]) for other in beside if other != verb)
-    return next((status for status in found if status is not None), None)
+    return any(parse.lemmas[other] == "confirm" for other in beside if other != verb)
 
 
 def _purpose(head: int, lemma: str, parse: Parse) -> Status:
@@ -256,6 +308,8 @@ def _shares(token: int, head: int, clauses: Clauses) -> bool:
     """Whether a noun happens just as its governor does."""
     parse, light = clauses.parse, words("light")
     role = parse.roles[token]
+    if role == "subject":
+        return _happens(head, parse)
     if role == "conjunct" or (role == "modifier" and parse.lemmas[head] in light["quantity"]):
         return True
     if role == "compound":
@@ -271,3 +325,13 @@ def _shares(token: int, head: int, clauses: Clauses) -> bool:
         or parse.child(token, "possessor") is not None
     )
     return not definite or lemma in light["holding"]
+
+
+def _happens(verb: int, parse: Parse) -> bool:
+    """'talks take place', 'there are talks': the verb only says that its subject is."""
+    lemma = _lemma(verb, parse)
+    if lemma == "be":
+        return parse.child(verb, "expletive") is not None
+    objects = [parse.lemmas[c] for c in parse.having(verb, "object", "adverb")]
+    phrases = [lemma, *(f"{lemma} {other}" for other in objects)]
+    return any(phrase in words("light")["happening"] for phrase in phrases)
