@@ -38,6 +38,11 @@ _ALLEGATIONS = frozenset(
     {"accusation", "allegation", "charge", "claim", "report", "rumor", "rumour", "suspicion"}
 )
 _FACING = frozenset({"deny", "dismiss", "face", "refute", "reject", "rebut", "repudiate"})
+# What is asked of somebody, and what he does with it: "ignored a demand to withdraw".
+_REQUESTS = frozenset(
+    {"appeal", "call", "demand", "invitation", "order", "plea", "request", "ultimatum"}
+)
+_ANSWERING = _FACING | {"accept", "decline", "defy", "heed", "ignore", "obey", "receive", "refuse"}
 _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
 _ALL = frozenset({"all", "both", "each"})
@@ -255,9 +260,12 @@ class Clauses:
         if passive or (gerund and parse.markers[verb] != "to" and not alleged):
             return [noun]
         slots = self.slots(noun)
+        governor = parse.lemmas[parse.heads[noun]]
         if alleged:
-            faced = parse.lemmas[parse.heads[noun]] in _FACING
-            return slots.get("against") or (slots.get("doer", []) if faced else [])
+            return slots.get("against") or (slots.get("doer", []) if governor in _FACING else [])
+        if parse.lemmas[noun] in _REQUESTS:
+            asked = slots.get("on") or slots.get("to") or slots.get("for")
+            return asked or (slots.get("doer", []) if governor in _ANSWERING else [])
         if self.is_one_of_many(noun) and slots.get("self"):
             return slots["self"]  # "Kenya was the first state to recognise it"
         # "Turkey's plan to mediate", "agreed a plan to mediate"
@@ -338,6 +346,9 @@ class Clauses:
             slots.setdefault("self", []).append(head)
         elif role == "open clause" and self.is_verbal(head):
             slots.setdefault("self", []).extend(self._controller(noun, head))
+        elif role == "modifier" and parse.markers[noun] == "of" and parse.lemmas[head] == "one":
+            # "is one of its members", "met one of its members, Turkey"
+            slots.setdefault("self", []).extend(self.slots(head).get("self", []))
         elif role == "oblique" and parse.markers[noun] == "as" and self.is_verbal(head):
             # "described Russia as an ally", "was elected as leader"
             upper = self.slots(head)

@@ -24,6 +24,7 @@ __all__ = ["Participant", "Participants"]
 _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
 # What stands beside a name as "and" does, and what names a part of a whole.
 _BESIDE = frozenset({"along with", "as well as", "together with"})
+_JOINED = frozenset({"accompany", "flank", "join"})
 _INCLUDING = frozenset({"including", "such as"})
 # Steps of description that are followed.
 _MOST_STEPS = 4
@@ -48,7 +49,8 @@ class Participants(Actors):
         things that merely belong to an actor stand for nobody.
         """
         heads = self.clauses.conjuncts(token)
-        found = self._each(heads + self._named_with(heads, _BESIDE), acting)
+        beside = self._named_with(heads, _BESIDE) + self._joining(heads)
+        found = self._each(heads + beside, acting)
         return found or self._each(self._named_with(heads, _INCLUDING), acting)
 
     def _each(self, heads: Sequence[int], acting: bool) -> list[Participant]:
@@ -68,6 +70,18 @@ class Participants(Actors):
             for child in self.parse.having(head, "modifier", "oblique")
             if self.parse.markers[child] in markers
             for other in self.clauses.conjuncts(child)
+        ]
+
+    def _joining(self, heads: Sequence[int]) -> list[int]:
+        """Who does it with them: 'Germany, joined by France, recognised Palestine'."""
+        parse = self.parse
+        return [
+            other
+            for head in heads
+            for clause in parse.having(head, "noun clause", "adverbial clause")
+            if parse.lemmas[clause] in _JOINED and self.clauses.is_passive(clause)
+            for agent in parse.having(clause, "agent")
+            for other in self.clauses.conjuncts(agent)
         ]
 
     def one(self, token: int, *, acting: bool = False, steps: int = 0) -> list[Participant]:
@@ -229,7 +243,10 @@ class Participants(Actors):
             mention = self.mention_at.get(other)
             own = other in slots.get("self", ()) or (mention and mention.actor.type == "Person")
             if mention is not None and own and self._may_be(token, mention):
-                return [replace(self.named(mention), how="apposition")]
+                plural = self.parse.tags[token] == "NNS"
+                tokens = self.clauses.conjuncts(other) if plural else [other]
+                names = [self.mention_at[t] for t in tokens if t in self.mention_at]
+                return [replace(self.named(m), how="apposition") for m in names]
         named = self.mention_at.get(self.parse.heads[token])
         if named is not None and self.parse.roles[token] == "apposition":
             article = self.parse.child(token, "determiner")

@@ -68,6 +68,8 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         head = parse.above(token)
         if head is None:
             break
+        if token == trigger and _is_answered(token, head, parse):
+            break
         outer = _above(token, head, verbal, clauses)
         if outer is not None:
             if outer is Status.negated and verbal and _is_left_open(head, parse):
@@ -82,6 +84,16 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         )
         token, below = head, token
     return Status.possible if weakened and found is Status.asserted else found
+
+
+def _is_answered(said: int, head: int, parse: Parse) -> bool:
+    """'rejected the accusation': it was made, whatever is answered."""
+    table = cues()
+    return (
+        parse.lemmas[said] in table["said"]
+        and _lemma(head, parse) in table["answer"]
+        and _is_object(said, head, parse)
+    )
 
 
 def is_doubted(doer: int, parse: Parse) -> bool:
