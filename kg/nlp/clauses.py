@@ -27,6 +27,8 @@ Slots = dict[str, list[int]]
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
 # Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
 _OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
+# Verbs of doing as another does: "joined France in condemning ...".
+_FOLLOWING = frozenset({"follow", "join"})
 # Verbs whose object stands behind "for".
 _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby", "advocate"})
 # Verbs whose infinitive is done by whoever is asked, however the parser hangs it.
@@ -45,6 +47,19 @@ _REQUESTS = frozenset(
 _ANSWERING = _FACING | {"accept", "decline", "defy", "heed", "ignore", "obey", "receive", "refuse"}
 _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
+# Verbs whose second object is what the first is called, or made.
+_CALLING_SO = _NAMING | {
+    "appoint",
+    "brand",
+    "consider",
+    "declare",
+    "deem",
+    "designate",
+    "elect",
+    "label",
+    "make",
+    "proclaim",
+}
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -165,6 +180,16 @@ class Clauses:
                 slot = "complement"
             if slot:
                 slots.setdefault(slot, []).append(child)
+        objects = slots.get("object", [])
+        two = not passive and len(objects) == 2 and not any(parse.markers[t] for t in objects)
+        if two and "indirect" not in slots and parse.lemmas[verb] not in _CALLING_SO:
+            # "lent Kenya $1bn" with two objects: parsers waver here
+            slots["indirect"], slots["object"] = objects[:1], objects[1:]
+        if not passive and "object" not in slots:
+            # "considers Kenya an enemy": Kenya is the subject of what it is called
+            called = [s for c in slots.get("complement", ()) for s in parse.having(c, "subject")]
+            if called:
+                slots["object"] = called
         if passive and parse.child(verb, "object") is not None:
             # "was given weapons": what is given is the object, who gets it the surface subject
             surface = parse.having(verb, "passive subject")
@@ -246,6 +271,8 @@ class Clauses:
             or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
             or (marker == "to" and parse.lemmas[head] in _ASKING)
         )
+        if parse.lemmas[head] in _FOLLOWING and marker == "in":
+            return [*upper.get("subject", []), *beneficiary]
         if by_object and beneficiary:
             return beneficiary
         if by_object and "on" in upper and parse.lemmas[head] in ("call", "prevail"):

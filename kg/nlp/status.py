@@ -38,6 +38,10 @@ _STRENGTH = [
     Status.planned,
     Status.asserted,
 ]
+# Verbs that are about the event behind their "for".
+_CALLING = frozenset(
+    {"appeal", "ask", "call", "campaign", "lobby", "plan", "plead", "prepare", "press", "push"}
+)
 # What a denial makes naught of.
 _WEAK = frozenset({Status.planned, Status.possible})
 # Long enough for every sentence that people write.
@@ -312,7 +316,7 @@ def _is_object(token: int, head: int, parse: Parse) -> bool:
     """'called for a ceasefire', 'denied the attack': the noun is what the verb is about."""
     if parse.roles[token] in ("object", "passive subject"):
         return True
-    calling = parse.lemmas[head] in ("call", "ask", "appeal", "push", "plan", "prepare", "press")
+    calling = parse.lemmas[head] in _CALLING
     return calling and parse.markers[token] == "for"
 
 
