@@ -47,19 +47,32 @@ _REQUESTS = frozenset(
 _ANSWERING = _FACING | {"accept", "decline", "defy", "heed", "ignore", "obey", "receive", "refuse"}
 _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
-# Verbs whose second object is what the first is called, or made.
-_CALLING_SO = _NAMING | {
-    "appoint",
-    "brand",
-    "consider",
-    "declare",
-    "deem",
-    "designate",
-    "elect",
-    "label",
-    "make",
-    "proclaim",
-}
+# Verbs of giving: of two objects the first is who gets the second.
+_GIVING = frozenset(
+    [
+        "award",
+        "deliver",
+        "deny",
+        "donate",
+        "give",
+        "grant",
+        "guarantee",
+        "hand",
+        "lend",
+        "loan",
+        "offer",
+        "owe",
+        "pay",
+        "pledge",
+        "promise",
+        "provide",
+        "refuse",
+        "sell",
+        "send",
+        "ship",
+        "supply",
+    ]
+)
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -182,7 +195,7 @@ class Clauses:
                 slots.setdefault(slot, []).append(child)
         objects = slots.get("object", [])
         two = not passive and len(objects) == 2 and not any(parse.markers[t] for t in objects)
-        if two and "indirect" not in slots and parse.lemmas[verb] not in _CALLING_SO:
+        if two and "indirect" not in slots and parse.lemmas[verb] in _GIVING:
             # "lent Kenya $1bn" with two objects: parsers waver here
             slots["indirect"], slots["object"] = objects[:1], objects[1:]
         if not passive and "object" not in slots:

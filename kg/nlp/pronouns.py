@@ -207,7 +207,13 @@ class Antecedents:
                 and not self.clauses.is_verbal(head)
             )
         reflexive = parse.words[token].lower().endswith(("self", "selves"))
-        return not reflexive and parse.heads[other] == head and other != token
+        if reflexive or other == token:
+            return False
+        return parse.heads[other] == head or self._does_it(head, other)
+
+    def _does_it(self, verb: int, other: int) -> bool:
+        """Whether a phrase is understood as the subject: 'Chad left Togo, accusing it of theft'."""
+        return self.clauses.is_verbal(verb) and other in self.clauses.surface_subject(verb)
 
     def _is_one_of_many(self, token: int, other: int) -> bool:
         """Whether a phrase is but one of several doers: 'Chad and Togo closed it' is neither."""

@@ -233,6 +233,10 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
                     wanted = table["wish"].get(lemma, wanted) if own and not passive else wanted
                     return None if told else wanted
                 return Status.negated if _is_yet_to(token, head, parse) else wanted
+            if parse.markers[token] in ("on", "about"):
+                # "suspended talks on joining": parsers hang it on the verb
+                about = parse.child(head, "object")
+                return table["noun of talk"].get(parse.lemmas[about]) if about else None
             purpose = role == "adverbial clause" and parse.markers[token] == "to"
             return _purpose(head, lemma, parse) if purpose else None
         if not _is_object(token, head, parse):
@@ -246,7 +250,8 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
     ):
         if parse.pos[head] in ("NOUN", "PROPN"):
             told = parse.markers[token] == "to" and clauses.is_one_of_many(head)
-            return None if told else table["noun"].get(lemma)
+            talked = table["noun of talk"].get(lemma) if verbal else None
+            return None if told else table["noun"].get(lemma) or talked
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
     if role == "subject":
         return _of_subject(token, head, parse)

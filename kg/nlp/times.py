@@ -56,12 +56,13 @@ _PATTERNS = [
         rf"\b(?i:in|since|by|until|from|during|late|early|mid) ?-?{_MONTH}\b(?! \d)",
         rf"\b(?P<which>(?i:last|next|this))? ?{_WEEKDAY}\b",
         r"\b(?P<near>(?i:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon"
-        r"|evening)))\b",
+        r"|evening)|overnight))\b",
         r"\b(?P<which>(?i:last|next|this)|past|previous|coming) (?P<unit>week|month|year)\b",
         r"\b(?P<which>previous|next|following) (?P<unit>day)\b",
         r"\b(?P<which>(?i:earlier|later)) in the (?P<unit>week|month|year)\b",
         r"\b(?P<count>(?i:a|one|two|three|four|five|six|seven|eight|nine|ten)|\d+)"
-        r" (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later)\b",
+        r" (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later|before(?= *[.,;:)]| *$))",
+        r"\bthe (?P<unit>day) (?P<ago>before)(?= *[.,;:)]| *$)",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
         r"\b(?P<decade>1[89]\d0|20\d0)s\b",
     )
@@ -84,7 +85,8 @@ def find_times(
 ) -> list[tuple[Span, TimeSpan]]:
     """Return the time expressions of ``text[start:end]`` with what they mean, in text order.
 
-    A plain weekday is the last one before publication, or the next one if the text looks ``ahead``.
+    A plain weekday or month is the last one before publication, or the next one if the text looks
+    ``ahead``.
     """
     taken: list[Span] = []
     found = []
@@ -115,10 +117,10 @@ def _with_history(meant: TimeSpan, since: bool, published: date | None) -> TimeS
 
 
 def _meaning(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
-    return _calendar(parts, published) or _relative(parts, published, ahead)
+    return _calendar(parts, published, ahead) or _relative(parts, published, ahead)
 
 
-def _calendar(parts: dict[str, str | None], published: date | None) -> TimeSpan | None:
+def _calendar(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
     """Expressions that name a year, or a month or day that the article's date gives a year."""
     year, month = parts.get("year"), parts.get("month")
     if decade := parts.get("decade"):
@@ -128,7 +130,8 @@ def _calendar(parts: dict[str, str | None], published: date | None) -> TimeSpan 
         if not year:
             if published is None:
                 return None
-            year = str(_year_of(number, published, parts.get("which"), parts.get("day")))
+            which = parts.get("which") or ("coming" if ahead else None)
+            year = str(_year_of(number, published, which))
         stamp = f"{year}-{number:02}"
         if day := parts.get("day"):
             if not 1 <= int(day) <= 31:
@@ -142,10 +145,12 @@ def _calendar(parts: dict[str, str | None], published: date | None) -> TimeSpan 
     return None
 
 
-def _year_of(month: int, published: date, which: str | None, day: str | None) -> int:
+def _year_of(month: int, published: date, which: str | None) -> int:
     """The year of a month without one: the latest that is not clearly after the article."""
     if which == "next":
         return published.year if month > published.month else published.year + 1
+    if which == "coming":
+        return published.year if month >= published.month else published.year + 1
     ahead = month - published.month
     if which == "last":
         return published.year if ahead < 0 else published.year - 1
@@ -172,7 +177,7 @@ def _relative(parts: dict[str, str | None], published: date | None, ahead: bool)
     if unit and which:
         step = _STEPS.get(which, 0)
         return _unit(unit, step, published)
-    count = parts.get("count")
+    count = parts.get("count") or ("a" if parts.get("ago") else None)
     if unit and count:
         number = _COUNTS.get(count) or (int(count) if count.isdigit() else 0)
         return _unit(unit, number if parts.get("ago") == "later" else -number, published)
