@@ -49,29 +49,11 @@ _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
 # Verbs of giving: of two objects the first is who gets the second.
 _GIVING = frozenset(
-    [
-        "award",
-        "deliver",
-        "deny",
-        "donate",
-        "give",
-        "grant",
-        "guarantee",
-        "hand",
-        "lend",
-        "loan",
-        "offer",
-        "owe",
-        "pay",
-        "pledge",
-        "promise",
-        "provide",
-        "refuse",
-        "sell",
-        "send",
-        "ship",
-        "supply",
-    ]
+    {
+        *("award", "deliver", "deny", "donate", "give", "grant", "guarantee", "hand", "lend"),
+        *("loan", "offer", "owe", "pay", "pledge", "promise", "provide", "refuse", "sell"),
+        *("send", "ship", "supply"),
+    }
 )
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
