@@ -18,33 +18,14 @@ of the verb that it is the object of: *Israel* in "Israel launched an attack"), 
 
 from __future__ import annotations
 
+from .control import controller, understood_subject
 from .lexicon import words
 from .parse import Parse
 
 Slots = dict[str, list[int]]
 
-# Verbs whose infinitive is done by their own subject although they have an object, too.
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
-# Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
-_OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
-# Verbs of doing as another does: "joined France in condemning ...".
-_FOLLOWING = frozenset({"follow", "join"})
 # Verbs whose object stands behind "for".
 _CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby", "advocate"})
-# Verbs whose infinitive is done by whoever is asked, however the parser hangs it.
-_ASKING = frozenset(
-    {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
-)
-# What is said against somebody, and what he does with it: "denied allegations of arming ...".
-_ALLEGATIONS = frozenset(
-    {"accusation", "allegation", "charge", "claim", "report", "rumor", "rumour", "suspicion"}
-)
-_FACING = frozenset({"deny", "dismiss", "face", "refute", "reject", "rebut", "repudiate"})
-# What is asked of somebody, and what he does with it: "ignored a demand to withdraw".
-_REQUESTS = frozenset(
-    {"appeal", "call", "demand", "invitation", "order", "plea", "request", "ultimatum"}
-)
-_ANSWERING = _FACING | {"accept", "decline", "defy", "heed", "ignore", "obey", "receive", "refuse"}
 _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
 # Verbs of giving: of two objects the first is who gets the second.
@@ -226,75 +207,11 @@ class Clauses:
 
     def _inherit(self, verb: int, slots: Slots, passive: bool) -> None:
         """Fill the surface subject that is understood from the governor."""
-        parse, head, role = self.parse, self.parse.heads[verb], self.parse.roles[verb]
         missing = "object" if passive else "subject"
-        if missing in slots or head == verb:
-            return
-        found: list[int] = []
-        if role == "conjunct" and self.is_verbal(head):
-            found = self.surface_subject(head)
-        elif role == "conjunct" and parse.child(head, "copula") is not None:
-            found = self.slots(head).get("self", [])
-        elif role in ("open clause", "adverbial clause", "clause") and self.is_verbal(head):
-            if role != "clause" or parse.tags[verb] in ("VB", "VBG"):
-                found = self._controller(verb, head)
-        elif role in ("open clause", "adverbial clause"):
-            # "is ready to attack", "is set to meet": said of the subject of the copula; "came close
-            # to attacking": of that of the verb
-            upper = parse.heads[head]
-            if parse.roles[head] == "adverb" and self.is_verbal(upper):
-                found = self.surface_subject(upper)
-            else:
-                found = self.slots(head).get("self", [])
-        elif role == "noun clause":
-            found = self._described(verb, head, passive)
-        elif role == "adjective" and passive:
-            found = [head]
-        if found:
-            slots[missing] = list(found)
-
-    def _controller(self, verb: int, head: int) -> list[int]:
-        parse, upper = self.parse, self.slots(head)
-        beneficiary = upper.get("indirect") or upper.get("object") or []
-        if self.is_passive(head):
-            if parse.lemmas[head] == "use" and "subject" in upper:
-                return upper["subject"]  # "the law used by Macron to ban it"
-            return self.surface_subject(head)
-        marker = parse.markers[verb]
-        by_object = (
-            (parse.roles[verb] == "open clause" and parse.lemmas[head] not in _SUBJECT_CONTROL)
-            or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
-            or (marker == "to" and parse.lemmas[head] in _ASKING)
-        )
-        if parse.lemmas[head] in _FOLLOWING and marker == "in":
-            return [*upper.get("subject", []), *beneficiary]
-        if by_object and beneficiary:
-            return beneficiary
-        if by_object and "on" in upper and parse.lemmas[head] in ("call", "prevail"):
-            return upper["on"]
-        return upper.get("subject", [])
-
-    def _described(self, verb: int, noun: int, passive: bool) -> list[int]:
-        """The understood subject of a clause that describes a noun."""
-        parse = self.parse
-        gerund = parse.tags[verb] == "VBG"
-        alleged = gerund and parse.lemmas[noun] in _ALLEGATIONS
-        if passive or (gerund and parse.markers[verb] != "to" and not alleged):
-            return [noun]
-        slots = self.slots(noun)
-        governor = parse.lemmas[parse.heads[noun]]
-        if alleged:
-            return slots.get("against") or (slots.get("doer", []) if governor in _FACING else [])
-        if parse.lemmas[noun] in _REQUESTS:
-            asked = slots.get("on") or slots.get("to") or slots.get("for")
-            return asked or (slots.get("doer", []) if governor in _ANSWERING else [])
-        if self.is_one_of_many(noun) and slots.get("self"):
-            return slots["self"]  # "Kenya was the first state to recognise it"
-        # "Turkey's plan to mediate", "agreed a plan to mediate"
-        for slot in ("possessor", "by", "modifier", "doer", "of"):
-            if slots.get(slot):
-                return slots[slot]
-        return []
+        if missing not in slots and self.parse.heads[verb] != verb:
+            found = understood_subject(self, verb, passive=passive)
+            if found:
+                slots[missing] = list(found)
 
     def _shared_object(self, verb: int, slots: Slots) -> None:
         """'bombed and shelled Raqqa': one object for coordinated verbs."""
@@ -367,7 +284,7 @@ class Clauses:
         if role in ("apposition", "title"):
             slots.setdefault("self", []).append(head)
         elif role == "open clause" and self.is_verbal(head):
-            slots.setdefault("self", []).extend(self._controller(noun, head))
+            slots.setdefault("self", []).extend(controller(self, noun, head))
         elif role == "modifier" and parse.markers[noun] == "of" and parse.lemmas[head] == "one":
             # "is one of its members", "met one of its members, Turkey"
             slots.setdefault("self", []).extend(self.slots(head).get("self", []))
