@@ -13,7 +13,7 @@ from kg.ingest import read
 from kg.model import Article
 from kg.nlp import SHIPPED_READER, Extractor
 from kg.nlp.joining import Joining
-from kg.nlp.learned import LearnedReader
+from kg.nlp.learned import _UNLOOKED_AT, LearnedReader
 from kg.nlp.pairs import WAYS, paired
 from kg.nlp.pipeline import LEAST_CONFIDENCE
 from kg.nlp.relations import candidates
@@ -129,6 +129,22 @@ def test_pairs_within_one_state_are_known_as_such(extractor: Extractor) -> None:
         if s.relation.name == "attacked"
     }
     assert own == {"Grozny": True, "Kharkiv": False}
+
+
+def test_hopeless_pairs_are_passed_over(extractor: Extractor) -> None:
+    text = "Norway sanctioned Belarus, while tourists from Peru, Chile and Cuba photographed Paris."
+    _, participants = sentences(extractor, text)
+    states = extractor.nlp(text).tensor
+    readings = SHIPPED_READER.read(states, participants, extractor.lexicon, -2.2)
+    [reading] = readings._found
+    passed_over = [
+        pair
+        for pair, odds in zip(reading.pairs, reading.odds, strict=True)
+        if set(odds[np.isfinite(odds)]) == {np.float32(_UNLOOKED_AT)}
+    ]
+    assert len(passed_over) > len(reading.pairs) / 4
+    said = {(p.subject, p.object) for p in passed_over}
+    assert not said & {(one.pair.subject, one.pair.object) for one in reading.likely}
 
 
 def test_what_rules_find_is_not_said_twice(extractor: Extractor) -> None:

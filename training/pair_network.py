@@ -18,6 +18,8 @@ from training.network import Dropout, Layer
 NEVER = -30.0
 # A pair has no relation unless something says so.
 START = -6.0
+# Units of the glance at a pair.
+GLANCE = 64
 
 Tensors = dict[str, torch.Tensor]
 
@@ -30,6 +32,15 @@ class PairNetwork(nn.Module):
     ) -> None:
         super().__init__()
         self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in layers)
+        self.marks = nn.ModuleDict(
+            {
+                "hints": nn.Linear(len(labels.relations), size, bias=False),
+                "acting_types": nn.Linear(len(labels.types), size, bias=False),
+                "suffering_types": nn.Linear(len(labels.types), size, bias=False),
+            }
+        )
+        for mark in self.marks.values():
+            nn.init.zeros_(mark.weight)
         self.norm = nn.LayerNorm(size)
         self.drop = Dropout(dropout)
         self.trigger = nn.Linear(size, hidden)
@@ -61,30 +72,48 @@ class PairNetwork(nn.Module):
         self.inner_norm = nn.LayerNorm(hidden)
         self.relation = nn.Linear(hidden, len(labels.relations))
         nn.init.constant_(self.relation.bias, START)
+        self.glance_subject = nn.Linear(hidden, GLANCE)
+        self.glance_object = nn.Linear(hidden, GLANCE)
+        self.glance_between = nn.Embedding(WAYS, GLANCE)
+        self.glance = nn.Linear(GLANCE, 1)
+        nn.init.constant_(self.glance.bias, START)
+        for end, admitted in zip(("subject", "object"), labels.admitted, strict=True):
+            self.register_buffer(f"{end}_of", torch.from_numpy(admitted), persistent=False)
         self.trust = nn.Parameter(torch.ones(len(labels.relations)))
 
-    def forward(self, given: Tensors) -> torch.Tensor:
-        """Scores P T R of pairs, triggers and relations.
+    def forward(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
+        """Scores P T R of pairs, triggers and relations of a batch of sentences, and log-odds P
+        that a pair has any relation.
 
         `states` S W D of the words, `mask` S 1 1 W; of the sentences, `triggers`, `parts`, `roles`
-        S T and `hints` S T R; `ends` and what is said of them S E, with classes S E C and triggers
-        S E T; `sentence` P says where a pair stands, `subject` and `object` P which ends it has.
-        The arrays are those of kg/nlp/pairs.py.
+        S T and `hints` S T R; of the ends of all sentences, `ends` E and what is said of them,
+        with classes E C and triggers E T; `subject` and `object` P say which ends a pair has, and
+        `sentence` P where it stands, if there are several. `triggers` and `ends` count the words
+        of the whole batch. The arrays are those of kg/nlp/pairs.py.
         """
-        x = given["states"]
+        words = self.words(given)
+        ends = self.ends(words, given)
+        return self.scores(words, ends, given), self.promise(ends, given)
+
+    def words(self, given: Tensors) -> torch.Tensor:
+        """What the layers make of the words, told who is an actor of what class, and what the
+        lexicon says: SW D. What fills up a batch is marked with zeros.
+        """
+        states = given["states"]
+        words = states.flatten(0, 1)
+        for key, mark in self.marks.items():
+            places = given["triggers" if key == "hints" else "ends"].flatten()
+            marks = mark(given[key]).reshape(-1, words.shape[1])
+            words = words.index_put((places,), marks, accumulate=True)
+        x = words.view_as(states)
         for layer in self.layers:
             x = layer(x, given.get("mask"))
-        words = self.drop(self.norm(x))
+        return self.drop(self.norm(x)).flatten(0, 1)
+
+    def ends(self, words: torch.Tensor, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is known of the ends, E H as subject and E H as object."""
         look = self.tables
-        sentence, rows = given["sentence"], torch.arange(words.shape[0])[:, None]
-        subject, object = (sentence, given["subject"]), (sentence, given["object"])
-        triggers = (
-            self.trigger(words[rows, given["triggers"]])
-            + look["parts"](given["parts"])
-            + look["roles"](given["roles"])
-            + self.hints(given["hints"])
-        )
-        ends = words[rows, given["ends"]]
+        ends = words[given["ends"]]
         acting = (
             self.subject(ends)
             + self.subject_types(given["acting_types"])
@@ -97,11 +126,46 @@ class PairNetwork(nn.Module):
             + look["object_role"](given["end_roles"])
             + look["object_way"](given["suffering_ways"])
         )
-        acting = acting[:, :, None] + self._hanging("subject", given)
-        suffering = suffering[:, :, None] + self._hanging("object", given)
+        return acting, suffering
+
+    def promise(self, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors) -> torch.Tensor:
+        """Log-odds P that a pair has any relation, at a glance: whatever the trigger may be.
+
+        Only the glance learns from them, not what it looks at.
+        """
+        acting = self.glance_subject(ends[0].detach())[given["subject"]]
+        suffering = self.glance_object(ends[1].detach())[given["object"]]
+        seen = acting + suffering + self.glance_between(given["between"])
+        found: torch.Tensor = self.glance(functional.gelu(seen))[:, 0]
+        return found
+
+    def possible(self, given: Tensors) -> torch.Tensor:
+        """Whether domain and range admit relations, P R."""
+        acting = given["acting_types"] @ self.subject_of > 0
+        suffering = given["suffering_types"] @ self.object_of > 0
+        return acting[given["subject"]] & suffering[given["object"]]
+
+    def scores(
+        self, words: torch.Tensor, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors
+    ) -> torch.Tensor:
+        """Scores P T R of pairs, triggers and relations."""
+        look = self.tables
+        triggers = (
+            self.trigger(words[given["triggers"]])
+            + look["parts"](given["parts"])
+            + look["roles"](given["roles"])
+            + self.hints(given["hints"])
+        )
+        hints = self.trust * given["hints"]
+        if "sentence" in given:
+            triggers, hints = triggers[given["sentence"]], hints[given["sentence"]]
+        acting, suffering = ends
+        acting = acting[:, None] + self._hanging("subject", given)
+        suffering = suffering[:, None] + self._hanging("object", given)
+        subject, object = given["subject"], given["object"]
         sides = given["sides"][subject] * SIDE + given["sides"][object]
         seen = (
-            triggers[sentence]
+            triggers
             + acting[subject]
             + suffering[object]
             + look["between"](given["between"])[:, None]
@@ -110,10 +174,10 @@ class PairNetwork(nn.Module):
         seen = self.drop(functional.gelu(seen))
         seen = seen + functional.gelu(self.inner(self.inner_norm(seen)))
         scores: torch.Tensor = self.relation(self.drop(seen))
-        return scores + self.trust * given["hints"][sentence]
+        return scores + hints
 
     def _hanging(self, end: str, given: Tensors) -> torch.Tensor:
-        """How the ends hang on the triggers, S E T H."""
+        """How the ends hang on the triggers, E T H."""
         look = self.tables
         found: torch.Tensor = (
             look[f"from_{end}"](given["ways"])

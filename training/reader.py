@@ -104,12 +104,23 @@ def job(work: Job) -> dict[str, Any]:
         kept = set(random.Random(config["seed"]).sample(names, int(len(names) * share)))
         learnt = [e for e in learnt if e.article in kept]
     network = train(untrained(run, config, labels), config, learnt)
+    network = again(network, config, learnt)
     if share == 1:
         export(network, labels, to / f"fold-{fold}")
         torch.save(network.state_dict(), to / f"fold-{fold}" / WEIGHTS)
     unseen = [e for e in EXAMPLES if e.fold == fold and not e.version]
     counts = {"fold": fold, "share": share, "sentences": len(learnt)}
     return {**counts, **quality(network, labels, unseen)}
+
+
+def again(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example]) -> PairNetwork:
+    """Train with the rates up once more, and keep a little of the network as it was."""
+    before = copy.deepcopy(network)
+    network = train(network, config | config["again"], learnt)
+    with torch.no_grad():
+        for now, old in zip(network.parameters(), before.parameters(), strict=True):
+            now.lerp_(old, config["again"]["kept_before"])
+    return network
 
 
 def go_on(run: Path, to: Path, config: dict[str, Any]) -> None:
@@ -161,7 +172,8 @@ def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example
         [
             {"params": layers, "lr": config["rate_layers"], "weight_decay": 0.01},
             {"params": others, "lr": config["rate_head"], "weight_decay": 0.02},
-        ]
+        ],
+        fused=True,
     )
     texts = by_text(learnt)
     total = config["epochs"] * len(list(batches(texts, order, config)))
@@ -180,8 +192,14 @@ def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example
             if not len(wanted):
                 continue
             with rounded(network, active=True):
-                scores = network(given).masked_fill(~given["real"][given["sentence"]], NEVER)
-                loss = mistakes(scores, given, wanted, said_by, config)
+                scores, promise = network(given)
+                scores = scores.masked_fill(~given["real"][given["sentence"]], NEVER)
+                loss = mistakes(scores, wanted, said_by, config)
+                likeliest = torch.logsumexp(scores.detach(), dim=1)
+                likeliest = likeliest.masked_fill(~network.possible(given), NEVER).amax(dim=1)
+                loss = loss + config["glance_loss"] * oversights(
+                    promise, wanted, likeliest.sigmoid(), config
+                )
                 optimizer.zero_grad()
                 (loss / config["loss_scale"]).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -251,7 +269,6 @@ def tensors(
     """
     words = max(len(e.states) for e in group)
     width = max(len(e.arrays["triggers"]) for e in group)
-    ends = max(len(e.arrays["ends"]) for e in group)
     lengths = torch.tensor([len(e.states) for e in group])
     counts = torch.tensor([len(e.arrays["triggers"]) for e in group])
     given: Tensors = {
@@ -268,12 +285,23 @@ def tensors(
         for e in group
     ]
     given["sentence"] = torch.tensor([n for n, rows in enumerate(chosen) for _ in rows]).long()
-    for keys, sizes in ((OF_TRIGGERS, [width]), (OF_ENDS, [ends]), (GRIDS, [ends, width])):
-        for key in keys:
-            given[key] = padded([_tensor(e, key) for e in group], sizes)
+    for key in OF_TRIGGERS:
+        given[key] = padded([_tensor(e, key) for e in group], [width])
+    for key in OF_ENDS:
+        given[key] = torch.cat([_tensor(e, key) for e in group])
+    for key in GRIDS:
+        rows = [_tensor(e, key) for e in group]
+        given[key] = torch.cat([functional.pad(row, (0, width - row.shape[1])) for row in rows])
     for key in OF_PAIRS:
         rows = [_tensor(e, key)[numbers] for e, numbers in zip(group, chosen, strict=True)]
         given[key] = torch.cat(rows)
+    # Numbers in a sentence become numbers in the batch.
+    ends = torch.tensor([len(e.arrays["ends"]) for e in group])
+    first = torch.arange(len(group))
+    given["triggers"] += first[:, None] * words
+    given["ends"] += torch.repeat_interleave(first, ends) * words
+    for key in ("subject", "object"):
+        given[key] += (ends.cumsum(0) - ends)[given["sentence"]]
     wanted = [e.wanted[i] for e, numbers in zip(group, chosen, strict=True) for i in numbers]
     said_by, row = [], 0
     for e, numbers in zip(group, chosen, strict=True):
@@ -294,7 +322,6 @@ def _tensor(example: Example, key: str) -> torch.Tensor:
 
 def mistakes(
     scores: torch.Tensor,
-    given: Tensors,
     wanted: torch.Tensor,
     said_by: SaidBy,
     config: dict[str, Any],
@@ -313,6 +340,18 @@ def mistakes(
     return loss
 
 
+def oversights(
+    promise: torch.Tensor, wanted: torch.Tensor, likeliest: torch.Tensor, config: dict[str, Any]
+) -> torch.Tensor:
+    """How wrong the glance at pairs is: it is to tell whether a closer look finds anything."""
+    related = (wanted == 1).any(dim=1)
+    weight = torch.where(related, 1.0, 1 / config["kept"])
+    hoped = torch.where(related, 1.0, likeliest)
+    return functional.binary_cross_entropy_with_logits(
+        promise, hoped, weight=weight, reduction="sum"
+    )
+
+
 def quality(network: PairNetwork, labels: Labels, unseen: Sequence[Example]) -> dict[str, Any]:
     """Precision and recall over the pairs of unseen sentences, political relations apart."""
     known = ontology()
@@ -324,7 +363,8 @@ def quality(network: PairNetwork, labels: Labels, unseen: Sequence[Example]) -> 
         for example in unseen:
             given, wanted, _ = tensors([example], order, 1.0)
             given.pop("mask")
-            logits = torch.logsumexp(network(given), dim=1).sigmoid().numpy()
+            given.pop("sentence")
+            logits = torch.logsumexp(network(given)[0], dim=1).sigmoid().numpy()
             answers = wanted.numpy()
             for layer, mine in (("political", political), ("structural", ~political)):
                 count[layer] += int((answers[:, mine] == 1).sum())

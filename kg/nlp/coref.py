@@ -8,7 +8,7 @@ Where two would do equally well, nobody is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ..actors import Entry, Register
@@ -19,6 +19,8 @@ from .gazetteer import Kind
 from .lexicon import words
 from .mentions import Mention, References, actor_of
 from .pronouns import REACH, SUBJECT_ROLES, Antecedents, Candidate, Discourse, Found, Named
+from .quotations import Quotations
+from .transcripts import Transcript
 
 # Descriptions that official prose capitalises: "the Prime Minister", "the two Presidents".
 _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
@@ -76,13 +78,46 @@ class _Resolver:
                         discourse.named += [
                             Named(actor, token, number, subject) for actor, _ in actors
                         ]
+        return found | self._first_persons(found)
+
+    def _first_persons(self, known: Mapping[int, Found]) -> dict[int, Found]:
+        """'"We support Syria," Lavrov said': whoever speaks, or his state."""
+        quotations, transcript = Quotations(self.parse), Transcript(self.parse, self.at)
+        found = {}
+        for token, word in enumerate(self.parse.words):
+            alone = word.lower() in self.words["i"]
+            if not (alone or word.lower() in self.words["we"]) or word == "US" or token in self.at:
+                continue
+            verbs = quotations.said_by(token)
+            heads = [s for verb in verbs for s in self.clauses.surface_subject(verb)]
+            # "the foreign minister, Wang Yi, said"
+            subjects = [s for head in heads for s in (head, *self.clauses.apposed(head))]
+            turn = transcript.speaker(token)
+            actors = [self.at[s].actor for s in subjects if s in self.at]
+            actors += [actor for s in subjects for actor, _ in known.get(s, ())]
+            actors += [turn.actor] if turn else []
+            speaker = self._speaking_for(actors[0], alone=alone) if actors else None
+            if speaker is not None:
+                found[token] = [(speaker, 0.8)]
         return found
+
+    def _speaking_for(self, speaker: Actor, *, alone: bool) -> Actor | None:
+        """Whom "I" means, and whom "we": the state of a person."""
+        if speaker.type != "Person":
+            return None if alone else speaker
+        state = self.register.state_of(speaker.id, self.day)
+        return speaker if alone else self.register.entries[state].actor if state else None
 
     def _note(self, mention: Mention, number: int) -> None:
         inside = range(mention.start, mention.end)
         head = next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
         subject = self.parse.roles[head] in SUBJECT_ROLES
-        self.discourse.named.append(Named(mention.actor, head, number, subject, mention.kind))
+        speaking = subject and self.parse.lemmas[self.parse.heads[head]] in words("speech")["verb"]
+        seat = mention.entry.seat_of if mention.entry and speaking else None
+        state = self.register.state_of(seat) if seat else None
+        # "Warsaw says that its airspace was violated": Poland's
+        actor = self.register.entries[state].actor if state else mention.actor
+        self.discourse.named.append(Named(actor, head, number, subject, mention.kind))
 
     def _note_pair(self, token: int, number: int) -> None:
         """Remember actors named together, once the last is read: 'Russia and Turkey'."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Pairs that go into the network at a time; a list of thirty names makes nine hundred.
 _AT_A_TIME = 256
+# Log-odds of the relations of a pair that a glance finds hopeless.
+_UNLOOKED_AT = -10.0
 
 Floats = NDArray[np.floating[Any]]
 
@@ -151,13 +153,14 @@ class LearnedReader:
                 key: array[part] if key in OF_PAIRS else array
                 for key, array in sentence.arrays.items()
             }
-            scores = self._session.run(None, {"states": words, **arrays})[0]
-            top = scores.max(axis=1)
-            odds = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
+            kept, found, said_by = self._session.run(None, {"states": words, **arrays})
+            odds = np.full(sentence.possible[part].shape, _UNLOOKED_AT, np.float32)
+            odds[kept] = found
             odds[~sentence.possible[part]] = -np.inf
             parts.append(odds)
+            place = {int(row): i for i, row in enumerate(kept)}
             for row, relation in np.argwhere(odds > least).tolist():
-                best = int(scores[row, :, relation].argmax())
+                best = int(said_by[place[row], relation])
                 ends = arrays["subject"][row], arrays["object"][row]
                 ways = (int(arrays["ways"][end, best]) for end in ends)
                 pair, token = sentence.pairs[start + row], sentence.triggers[best]
