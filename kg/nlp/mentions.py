@@ -191,6 +191,7 @@ def _outranked(
 ) -> list[tuple[int, int, Match]]:
     """Drop the names that are only a part of somebody else's name."""
     kept = []
+    named = {token for start, end, _ in matches for token in range(start, end)}
     for start, end, match in matches:
         around = next((e for e in entities if e[0] <= start and end <= e[1]), None)
         longer = around is not None and around[1] - around[0] > end - start
@@ -209,8 +210,22 @@ def _outranked(
             continue
         if match.kind is Kind.family and doc[start].pos_ not in ("PROPN", "X"):
             continue
+        if match.kind is Kind.short and start - 1 not in named and _goes_on_before(doc, start):
+            continue
         kept.append((start, end, match))
     return kept
+
+
+def _goes_on_before(doc: Doc, start: int) -> bool:
+    """Whether a short name is but the end of a longer one: "the State Council" is another one."""
+    before = doc[start - 1] if start else None
+    return (
+        before is not None
+        and before.text[:1].isupper()
+        and before.is_alpha
+        and before.pos_ in ("PROPN", "ADJ", "NOUN")
+        and before.head == doc[start]
+    )
 
 
 def _is_part_of_body(

@@ -146,6 +146,8 @@ class Participants(Actors):
             owners = self._through(slots, ("doer",), acting, steps, "doer")
         if not owners and lemma in self.nouns["at_home"]:
             owners = self._at_home(token)
+        if lemma in self.nouns["named_after"]:
+            owners = [owner for owner in owners if owner.actor.type != "Person"]
         if owners:
             return self._as_class(lemma, owners, token, acting)
         if acting or lemma in words("references")["fighters"]:

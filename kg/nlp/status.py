@@ -75,6 +75,8 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         if token == trigger and _is_answered(token, head, parse):
             break
         outer = _above(token, head, verbal, clauses)
+        if outer is None and parse.markers[token] == "for to":
+            outer = Status.possible  # "paved the way for Kenya to attack"
         if outer is not None:
             if outer is Status.negated and verbal and _is_left_open(head, parse):
                 return _combine(found, Status.possible)
@@ -180,7 +182,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
     outer = table["marker"].get(marker)
     if verbal and outer is None:
         # "on whether to attack", "due to attack"
-        outer = table["marker of a verb"].get("whether" if "whether" in marker.split() else marker)
+        kind = "whether" if "whether" in marker.split() else marker
+        outer = table["marker of a verb"].get(kind)
     if outer is None and verbal and parse.tags[parse.tensed(token)] not in ("VBD", "VBN"):
         # "until an agreement is reached", unlike "until it was reached"
         outer = table["marker ahead"].get(parse.markers[token])
@@ -232,7 +235,7 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
                     own = role == "open clause" and parse.child(head, "object") is None
                     wanted = table["wish"].get(lemma, wanted) if own and not passive else wanted
                     return None if told else wanted
-                return Status.negated if _is_yet_to(token, head, parse) else wanted
+                return wanted or _duty(token, head, parse)
             if parse.markers[token] in ("on", "about"):
                 # "suspended talks on joining": parsers hang it on the verb
                 about = parse.child(head, "object")
@@ -255,8 +258,9 @@ def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | No
         return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
     if role == "subject":
         return _of_subject(token, head, parse)
-    if role == "adverbial clause" and parse.markers[token] in ("to", "of", "from"):
-        return table["degree"].get(parse.words[head].lower())
+    if role in ("adverbial clause", "oblique") and parse.markers[token] in ("to", "of", "from"):
+        word = parse.words[head].lower()
+        return table["degree"].get(word) or (table["adjective"].get(word) if verbal else None)
     return None
 
 
@@ -273,10 +277,14 @@ def _of_subject(event: int, head: int, parse: Parse) -> Status | None:
     return next((s for word in said_by if (s := cues()["auxiliary"].get(word)) in _OPEN), None)
 
 
-def _is_yet_to(token: int, head: int, parse: Parse) -> bool:
-    """'has yet to attack'."""
+def _duty(token: int, head: int, parse: Parse) -> Status | None:
+    """'has to attack', 'has yet to attack'."""
+    if parse.markers[token] != "to" or parse.lemmas[head] != "have":
+        return None
+    if parse.tags[head] in ("VBD", "VBN"):
+        return None  # who had to attack did
     words = [parse.words[c].lower() for c in parse.having(head, "adverb")]
-    return parse.markers[token] == "to" and parse.lemmas[head] == "have" and "yet" in words
+    return Status.negated if "yet" in words else Status.conditional
 
 
 def _is_finite(token: int, parse: Parse) -> bool:
