@@ -120,7 +120,8 @@ def _give_full_name(doc: Doc, short: Mention, known: Sequence[Mention]) -> None:
     before = doc[short.start - 1].lower_ if short.start else ""
     if short.entry is not None or short.actor.type == "Person" or before != "the":
         return
-    if name in words("names")["vague"]:
+    following = doc[short.end].text if short.end < len(doc) else ""
+    if name in words("names")["vague"] or following[:1].isupper():
         return
     place = short.actor.type == "Place"
     meant = {

@@ -142,9 +142,19 @@ class _Reader:
             # "Hezbollah leaders Nasrallah and Safieddine": the title before the first of them
             shared = [*parse.having(first, "title", "compound"), first - 1]
             nouns += [t for t in shared if first and t < first and parse.tags[t] == "NNS"]
+        for other in self._together(head):
+            # "Putin and Xi, the presidents of Russia and China", or the other way round
+            beside = (*parse.having(other, "apposition"), parse.heads[other])
+            nouns += [t for t in beside if parse.tags[t] == "NNS" and t not in nouns]
         if mention.start and parse.pos[mention.start - 1] in ("NOUN", "PROPN"):
             nouns.append(mention.start - 1)  # "president Vladimir Putin", however it is parsed
         return nouns
+
+    def _together(self, head: int) -> list[int]:
+        """The names of a list that a name stands in, none where it stands alone."""
+        first = self.parse.heads[head] if self.parse.roles[head] == "conjunct" else head
+        names = [t for t in self.clauses.conjuncts(first) if t in self.participants.mention_at]
+        return names if len(names) > 1 and head in names else []
 
     def of_description(self, token: int) -> Iterator[Candidate]:
         """'the Russian president': who that is, and that he is it."""
@@ -161,7 +171,11 @@ class _Reader:
         if title is None:
             return
         span = parse.starts[first], parse.ends[noun]
-        for owner in self._owners(noun, person, mention, title):
+        owners = self._owners(noun, person, mention, title)
+        people = self._together(self.participants.head(mention)) if mention is not None else []
+        if parse.tags[noun] == "NNS" and len(people) == len(owners) > 1 and mention is not None:
+            owners = [owners[people.index(self.participants.head(mention))]]
+        for owner in owners:
             deputy = bool(_DEPUTY & set(words))
             relation = self._relation(title, owner.actor, person.actor, deputy=deputy)
             if relation is not None and owner.actor.id != person.actor.id:
