@@ -10,8 +10,8 @@ from kg.errors import UnknownType
 from kg.model import Actor, Article, Evidence, Statement, TimeSpan
 from kg.nlp import Extractor
 from kg.ontology import ontology
+from kg.spelling import acronym, likeness, words
 from kg.unknown import Lookalikes, Unknown, turtle, unknown_actors
-from kg.unknown.spelling import acronym, likeness, words
 
 from .test_cli import kg
 
@@ -140,7 +140,7 @@ def test_rows_load_and_join_nobody(tmp_path: Path, lookalikes: Lookalikes) -> No
 TEXTS = (
     "Jonas Brekke met Emmanuel Macron in Oslo.",
     "Jonas Brekke criticised Russia.",
-    "Emanuel Makron criticised Belarus.",
+    "Emmanuel Marcon criticised Belarus.",
 )
 
 
@@ -163,7 +163,7 @@ def test_the_command_lists_them(extracted: Path) -> None:
 
 def test_the_command_speaks_json_and_csv(extracted: Path) -> None:
     records = json.loads(kg("unknown", extracted, "--format", "json").stdout)
-    assert [r["name"] for r in records][:2] == ["Jonas Brekke", "Emanuel Makron"]
+    assert [r["name"] for r in records][:2] == ["Jonas Brekke", "Emmanuel Marcon"]
     assert records[1]["lookalikes"][0]["id"] == "actor:emmanuel-macron"
     lines = kg("unknown", extracted, "--format", "csv").stdout.splitlines()
     assert lines[0].startswith("id,name,type,state,statements,articles,first,last,article,sentence")

@@ -12,8 +12,8 @@ from typing import Any
 
 from ..actors import Entry, Register
 from ..ontology import ontology
+from ..spelling import acronym, likeness, sound, words
 from .report import Unknown
-from .spelling import acronym, likeness, sound, words
 
 # Kinds of which one is not taken for another.
 _KINDS = ("Person", "Organisation", "PopulationGroup", "Place")
