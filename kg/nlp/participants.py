@@ -159,8 +159,10 @@ class Participants(Actors):
         for slot in ("in", "at"):
             for token in slots.get(slot, ()):
                 mention = self.mention_at.get(token)
-                state = self._state_of(mention) if mention is not None else None
-                if mention is not None and state is not None:
+                if mention is None or mention.actor.label.lower() in self.nouns["seat_of_courts"]:
+                    continue
+                state = self._state_of(mention)
+                if state is not None:
                     return [replace(self.named(mention), actor=state, score=0.85, how="owner")]
         return []
 
