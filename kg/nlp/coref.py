@@ -82,12 +82,17 @@ class _Resolver:
 
     def _first_persons(self, known: Mapping[int, Found]) -> dict[int, Found]:
         """'"We support Syria," Lavrov said': whoever speaks, or his state."""
+        persons = [
+            token
+            for token, word in enumerate(self.parse.words)
+            if word.lower() in self.words["i"] | self.words["we"] and word != "US"
+        ]
+        if not persons:
+            return {}
         quotations, transcript = Quotations(self.parse), Transcript(self.parse, self.at)
         found = {}
-        for token, word in enumerate(self.parse.words):
-            alone = word.lower() in self.words["i"]
-            if not (alone or word.lower() in self.words["we"]) or word == "US" or token in self.at:
-                continue
+        for token in (t for t in persons if t not in self.at):
+            alone = self.parse.words[token].lower() in self.words["i"]
             verbs = quotations.said_by(token)
             heads = [s for verb in verbs for s in self.clauses.surface_subject(verb)]
             # "the foreign minister, Wang Yi, said"

@@ -153,14 +153,14 @@ class LearnedReader:
                 key: array[part] if key in OF_PAIRS else array
                 for key, array in sentence.arrays.items()
             }
-            kept, found, said_by = self._session.run(None, {"states": words, **arrays})
+            kept, found, found_by = self._session.run(None, {"states": words, **arrays})
             odds = np.full(sentence.possible[part].shape, _UNLOOKED_AT, np.float32)
-            odds[kept] = found
+            said_by = np.zeros(odds.shape, np.int64)
+            odds[kept], said_by[kept] = found, found_by
             odds[~sentence.possible[part]] = -np.inf
             parts.append(odds)
-            place = {int(row): i for i, row in enumerate(kept)}
             for row, relation in np.argwhere(odds > least).tolist():
-                best = int(said_by[place[row], relation])
+                best = int(said_by[row, relation])
                 ends = arrays["subject"][row], arrays["object"][row]
                 ways = (int(arrays["ways"][end, best]) for end in ends)
                 pair, token = sentence.pairs[start + row], sentence.triggers[best]

@@ -88,7 +88,7 @@ class Row:
     """File and number of the row, as ``rule`` of the statements that it makes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All rows, found by kind and by the head word of a trigger."""
 

@@ -152,8 +152,8 @@ class _Reader:
 
     def _together(self, head: int) -> list[int]:
         """The names of a list that a name stands in, none where it stands alone."""
-        first = self.parse.heads[head] if self.parse.roles[head] == "conjunct" else head
-        names = [t for t in self.clauses.conjuncts(first) if t in self.participants.mention_at]
+        together = self.clauses.conjuncts(self.parse.first_of(head))
+        names = [t for t in together if t in self.participants.mention_at]
         return names if len(names) > 1 and head in names else []
 
     def of_description(self, token: int) -> Iterator[Candidate]:

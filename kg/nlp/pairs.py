@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,6 @@ Arrays = dict[str, NDArray[np.int64] | NDArray[np.float32]]
 
 # Words that may express a relation where they name nobody; others do if the lexicon knows them.
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
-# And words that may stand for somebody where they are no names.
-_NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 # Steps in the tree from one word up to what it shares with another, and down to that.
 _UP, _DOWN = 5, 4
 WAYS = (_UP + 1) * (_DOWN + 1) + 1
@@ -44,7 +42,7 @@ OF_PAIRS = ("subject", "object", "between")
 FLAGS = frozenset({"hints", "acting_types", "suffering_types"})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Labels:
     """The lists behind the numbers: relations, classes of actors, parts of speech, roles in the
     clause, words that introduce a phrase, and ways from words to an actor. The last of each of
@@ -163,7 +161,7 @@ def paired(
         pairs = _pairs(participants, first, last)
         if not pairs:
             continue
-        hints = {t: _hints_at(lexicon, labels, parse, t) for t in range(first, last)}
+        hints = {t: _hints(lexicon, labels, parse, t) for t in range(first, last)}
         mentioned = participants.mention_at
         triggers = [
             t for t in hints if hints[t].any() or (parse.pos[t] in _CONTENT and t not in mentioned)
@@ -240,8 +238,6 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
         mention = participants.mention_at.get(token)
         if mention is not None and token != participants.head(mention):
             continue
-        if mention is None and participants.parse.pos[token] not in _NAMING:
-            continue
         subjects = participants.one(token, acting=True)
         objects = participants.one(token)
         if mention is not None:  # half of "US-backed": nobody in its clause, yet an actor
@@ -258,18 +254,10 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
     return found
 
 
-def _hints_at(lexicon: Lexicon, labels: Labels, parse: Parse, token: int) -> NDArray[np.float32]:
-    return _hints(
-        lexicon, labels, parse.pos[token], parse.lemmas[token], parse.words[token].lower()
-    )
-
-
-@lru_cache(maxsize=100_000)
-def _hints(
-    lexicon: Lexicon, labels: Labels, part: str, lemma: str, word: str
-) -> NDArray[np.float32]:
+def _hints(lexicon: Lexicon, labels: Labels, parse: Parse, token: int) -> NDArray[np.float32]:
     """Which relations the lexicon knows a word to express in some frame."""
     found = np.zeros(len(labels.relations), np.float32)
+    lemma, word, part = parse.lemmas[token], parse.words[token].lower(), parse.pos[token]
     keys = []
     if part in ("VERB", "AUX"):
         keys.append(("verb", lemma))
