@@ -24,18 +24,8 @@ from .parse import Parse
 
 Slots = dict[str, list[int]]
 
-# Verbs whose object stands behind "for".
-_CALLING = frozenset({"call", "push", "ask", "appeal", "press", "plead", "lobby", "advocate"})
 _DASHES = frozenset({"-", "–", "—"})
 _NAMING = frozenset({"name", "call", "dub", "nickname"})
-# Verbs of giving: of two objects the first is who gets the second.
-_GIVING = frozenset(
-    {
-        *("award", "deliver", "deny", "donate", "give", "grant", "guarantee", "hand", "lend"),
-        *("loan", "offer", "owe", "pay", "pledge", "promise", "provide", "refuse", "sell"),
-        *("send", "ship", "supply"),
-    }
-)
 _ALL = frozenset({"all", "both", "each"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -110,9 +100,7 @@ class Clauses:
         parse = self.parse
         beside = parse.having(token, "adverb", "coordinator")
         return parse.pos[token] in _NOMINAL and any(
-            parse.words[c].lower() == "not"
-            and (c + 1 == token or parse.words[c + 1].lower() not in ("only", "just", "merely"))
-            for c in beside
+            parse.words[c].lower() == "not" and not parse.is_only(c) for c in beside
         )
 
     def surface_subject(self, verb: int) -> list[int]:
@@ -158,7 +146,7 @@ class Clauses:
                 slots.setdefault(slot, []).append(child)
         objects = slots.get("object", [])
         two = not passive and len(objects) == 2 and not any(parse.markers[t] for t in objects)
-        if two and "indirect" not in slots and parse.lemmas[verb] in _GIVING:
+        if two and "indirect" not in slots and parse.lemmas[verb] in words("control")["giving"]:
             # "lent Kenya $1bn" with two objects: parsers waver here
             slots["indirect"], slots["object"] = objects[:1], objects[1:]
         if not passive and "object" not in slots:
@@ -292,9 +280,8 @@ class Clauses:
             # "described Russia as an ally", "was elected as leader"
             upper = self.slots(head)
             slots.setdefault("self", []).extend(upper.get("object") or upper.get("subject", []))
-        called_for = (
-            role == "oblique" and parse.markers[noun] == "for" and (parse.lemmas[head] in _CALLING)
-        )
+        calling = parse.lemmas[head] in words("control")["calling"]
+        called_for = role == "oblique" and parse.markers[noun] == "for" and calling
         if called_for and self.is_verbal(head):
             # "appealed to France for help": who is asked would do it
             upper = self.slots(head)

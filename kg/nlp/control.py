@@ -8,29 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .lexicon import words
+
 if TYPE_CHECKING:
     from .clauses import Clauses
 
-# Verbs whose infinitive is done by their own subject although they have an object, too.
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
 # Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
 _OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
-# Verbs of doing as another does: "joined France in condemning ...".
-_FOLLOWING = frozenset({"follow", "join"})
-# Verbs whose infinitive is done by whoever is asked, however the parser hangs it.
-_ASKING = frozenset(
-    {"ask", "invite", "urge", "order", "tell", "persuade", "force", "allow", "enable", "call"}
-)
-# What is said against somebody, and what he does with it: "denied allegations of arming ...".
-_ALLEGATIONS = frozenset(
-    {"accusation", "allegation", "charge", "claim", "report", "rumor", "rumour", "suspicion"}
-)
-_FACING = frozenset({"deny", "dismiss", "face", "refute", "reject", "rebut", "repudiate"})
-# What is asked of somebody, and what he does with it: "ignored a demand to withdraw".
-_REQUESTS = frozenset(
-    {"appeal", "call", "demand", "invitation", "order", "plea", "request", "ultimatum"}
-)
-_ANSWERING = _FACING | {"accept", "decline", "defy", "heed", "ignore", "obey", "receive", "refuse"}
 
 
 def understood_subject(clauses: Clauses, verb: int, *, passive: bool) -> list[int]:
@@ -61,7 +45,7 @@ def understood_subject(clauses: Clauses, verb: int, *, passive: bool) -> list[in
 
 def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
     """Return whom the verb above an infinitive or gerund has do it."""
-    parse, upper = clauses.parse, clauses.slots(head)
+    parse, upper, verbs = clauses.parse, clauses.slots(head), words("control")
     beneficiary = upper.get("indirect") or upper.get("object") or []
     if clauses.is_passive(head):
         if parse.lemmas[head] == "use" and "subject" in upper:
@@ -69,11 +53,11 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
         return clauses.surface_subject(head)
     marker = parse.markers[verb]
     by_object = (
-        (parse.roles[verb] == "open clause" and parse.lemmas[head] not in _SUBJECT_CONTROL)
+        (parse.roles[verb] == "open clause" and parse.lemmas[head] not in verbs["own_subject"])
         or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
-        or (marker == "to" and parse.lemmas[head] in _ASKING)
+        or (marker == "to" and parse.lemmas[head] in verbs["asking"])
     )
-    if parse.lemmas[head] in _FOLLOWING and marker == "in":
+    if parse.lemmas[head] in verbs["following"] and marker == "in":
         return [*upper.get("subject", []), *beneficiary]
     if by_object and beneficiary:
         return beneficiary
@@ -84,18 +68,19 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
 
 def _described(clauses: Clauses, verb: int, noun: int, passive: bool) -> list[int]:
     """The understood subject of a clause that describes a noun."""
-    parse = clauses.parse
+    parse, known = clauses.parse, words("control")
     gerund = parse.tags[verb] == "VBG"
-    alleged = gerund and parse.lemmas[noun] in _ALLEGATIONS
+    alleged = gerund and parse.lemmas[noun] in known["allegation"]
     if passive or (gerund and parse.markers[verb] != "to" and not alleged):
         return [noun]
     slots = clauses.slots(noun)
-    governor = parse.lemmas[parse.heads[noun]]
+    faced = parse.lemmas[parse.heads[noun]] in known["facing"]
     if alleged:
-        return slots.get("against") or (slots.get("doer", []) if governor in _FACING else [])
-    if parse.lemmas[noun] in _REQUESTS:
+        return slots.get("against") or (slots.get("doer", []) if faced else [])
+    if parse.lemmas[noun] in known["request"]:
+        answered = faced or parse.lemmas[parse.heads[noun]] in known["answering"]
         asked = slots.get("on") or slots.get("to") or slots.get("for")
-        return asked or (slots.get("doer", []) if governor in _ANSWERING else [])
+        return asked or (slots.get("doer", []) if answered else [])
     if clauses.is_one_of_many(noun) and slots.get("self"):
         return slots["self"]  # "Kenya was the first state to recognise it"
     # "Turkey's plan to mediate", "agreed a plan to mediate"

@@ -164,6 +164,11 @@ class Parse:
             token = self.heads[token]
         return token
 
+    def is_only(self, token: int) -> bool:
+        """'not only', 'not just': no negation."""
+        following = self.words[token + 1 : token + 2]
+        return bool(following) and following[0].lower() in ("only", "just", "merely", "least")
+
     def above(self, token: int) -> int | None:
         """Return the governor of a token, None for a root."""
         head = self.heads[token]

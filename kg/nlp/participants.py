@@ -24,7 +24,6 @@ __all__ = ["Participant", "Participants"]
 _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
 # What stands beside a name as "and" does, and what names a part of a whole.
 _BESIDE = frozenset({"along with", "as well as", "together with"})
-_JOINED = frozenset({"accompany", "flank", "join"})
 _INCLUDING = frozenset({"including", "such as"})
 # Steps of description that are followed.
 _MOST_STEPS = 4
@@ -79,7 +78,8 @@ class Participants(Actors):
             other
             for head in heads
             for clause in parse.having(head, "noun clause", "adverbial clause")
-            if parse.lemmas[clause] in _JOINED and self.clauses.is_passive(clause)
+            if parse.lemmas[clause] in words("control")["together"]
+            and self.clauses.is_passive(clause)
             for agent in parse.having(clause, "agent")
             for other in self.clauses.conjuncts(agent)
         ]

@@ -38,10 +38,6 @@ _STRENGTH = [
     Status.planned,
     Status.asserted,
 ]
-# Verbs that are about the event behind their "for".
-_CALLING = frozenset(
-    {"appeal", "ask", "call", "campaign", "lobby", "plan", "plead", "prepare", "press", "push"}
-)
 # What a denial makes naught of.
 _WEAK = frozenset({Status.planned, Status.possible})
 # Long enough for every sentence that people write.
@@ -78,8 +74,9 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         if outer is None and parse.markers[token] == "for to":
             outer = Status.possible  # "paved the way for Kenya to attack"
         if outer is not None:
-            if outer is Status.negated and verbal and _is_left_open(head, parse):
-                return _combine(found, Status.possible)
+            left_open = _with_denial(head, parse) if verbal and outer is Status.negated else None
+            if left_open is not None:
+                return _combine(found, left_open)
             found = _combine(found, outer)
         elif _is_given(token, verbal, parse) or not (verbal or _shares(token, head, clauses)):
             break
@@ -165,7 +162,7 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
         if role in ("adverb", "determiner"):
             phrase = f"{parse.words[child - 1].lower()} {word}"  # "no longer"
             outer = table["adverb"].get(phrase) or table["adverb"].get(word)
-            outer = None if _only(child, parse) else outer
+            outer = None if parse.is_only(child) else outer
         elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
         elif role == "coordinator" and word in ("nor", "neither"):
@@ -210,12 +207,6 @@ def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
     if to and parse.tags[token] in ("VB", "VBN"):
         return Status.planned  # "is to meet", "was to have met"
     return cues()["auxiliary"].get(word)
-
-
-def _only(token: int, parse: Parse) -> bool:
-    """'not only', 'not just': no negation."""
-    following = parse.words[token + 1 : token + 2]
-    return bool(following) and following[0].lower() in ("only", "just", "merely", "least")
 
 
 def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | None:
@@ -292,10 +283,11 @@ def _is_finite(token: int, parse: Parse) -> bool:
     return parse.tags[parse.tensed(token)] in ("VBD", "VBZ", "VBP")
 
 
-def _is_left_open(verb: int, parse: Parse) -> bool:
-    """'neither confirmed nor denied that it attacks'."""
+def _with_denial(verb: int, parse: Parse) -> Status | None:
+    """What a coordinated verb makes of a denial: 'neither confirmed nor denied that it attacks'."""
     beside = [parse.heads[verb], *parse.having(verb, "conjunct")]
-    return any(parse.lemmas[other] == "confirm" for other in beside if other != verb)
+    found = (cues()["with denial"].get(parse.lemmas[other]) for other in beside if other != verb)
+    return next((status for status in found if status is not None), None)
 
 
 def _purpose(head: int, lemma: str, parse: Parse) -> Status:
@@ -329,7 +321,8 @@ def _is_object(token: int, head: int, parse: Parse) -> bool:
     """'called for a ceasefire', 'denied the attack': the noun is what the verb is about."""
     if parse.roles[token] in ("object", "passive subject"):
         return True
-    calling = parse.lemmas[head] in _CALLING
+    # "asked for talks", "plans for talks"
+    calling = parse.lemmas[head] in {*words("control")["calling"], "plan", "prepare"}
     return calling and parse.markers[token] == "for"
 
 
