@@ -2,8 +2,8 @@
 
 Arseny Yatseniuk is the Arseniy Yatsenyuk of the register. Names from other scripts are spelled in
 many ways, differing in vowels, in single and double letters, and in a few consonants. Two full
-names are taken for one where their consonants agree, word by word, and most of their letters too;
-a name that fits two persons is nobody's.
+names are taken for one where their consonants agree, word by word, and the words are alike for
+:mod:`kg.spelling`, too; a name that fits two persons is nobody's.
 """
 
 from __future__ import annotations
@@ -12,17 +12,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ..actors import Entry
-from ..spelling import sound, words
+from ..spelling import likeness, sound, words
 
 _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-"}
-# Of the letters of both names, how many must agree in order. In 1,900 texts 51 names not registered
-# were taken for another spelling so, three or four of them wrongly ("Mohamed Fahmy"); below that
-# most were strangers ("Lu Kang" for Li Qiang, 0.67).
-_LEAST_ALIKE = 0.85
 
 
 def fold(text: str) -> str:
@@ -48,12 +43,14 @@ class Spellings:
     """The persons of a register by the sound of their names."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._by_sound: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._by_sound: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for entry in entries:
             if entry.actor.type == "Person":
                 for name in map(words, entry.names):
                     if len(name) > 1:
-                        self._by_sound[_sound(name)][entry.actor.id].append(" ".join(name))
+                        self._by_sound[_sound(name)][entry.actor.id].append(name)
 
     def bearer(self, name: str) -> str | None:
         """Return the id of the only person whose full name sounds and looks like this one."""
@@ -61,13 +58,9 @@ class Spellings:
         alike = [
             id
             for id, names in self._by_sound.get(_sound(plain), {}).items()
-            if max(_likeness(" ".join(plain), other) for other in names) >= _LEAST_ALIKE
+            if any(likeness(plain, other) > 0 for other in names)
         ]
         return alike[0] if len(alike) == 1 else None
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _sound(name: Sequence[str]) -> str:
