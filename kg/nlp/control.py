@@ -59,10 +59,11 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
     )
     if parse.lemmas[head] in verbs["following"] and marker == "in":
         return [*upper.get("subject", []), *beneficiary]
-    if by_object and beneficiary:
+    for slot in upper:
+        if by_object and f"{parse.lemmas[head]} {slot}" in verbs["asking_with"]:
+            return upper[slot]
+    if by_object and beneficiary and parse.lemmas[head] != "call":  # on the telephone
         return beneficiary
-    if by_object and "on" in upper and parse.lemmas[head] in ("call", "prevail"):
-        return upper["on"]
     return upper.get("subject", [])
 
 

@@ -141,7 +141,11 @@ class _Resolver:
         if word in kinds["he"]:
             return self._ahead(token) or self.antecedents.person(token, number)
         if word in kinds["it"]:
-            return self._ahead(token) or self._meant(self.antecedents.thing(token, number), False)
+            return (
+                self._shared(token)
+                or self._ahead(token)
+                or self._meant(self.antecedents.thing(token, number), False)
+            )
         if word in kinds["they"]:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
         if word in kinds["both"] and self.parse.roles[token] in SUBJECT_ROLES:
@@ -189,6 +193,17 @@ class _Resolver:
                 return self._office(subject, parse.sentence[token])
         return []
 
+    def _shared(self, token: int) -> Found:
+        """'criticised Iran and threatened it': the object of the verb before."""
+        parse, verb = self.parse, self.parse.heads[token]
+        if parse.roles[token] != "object" or parse.roles[verb] != "conjunct":
+            return []
+        for other in parse.having(parse.heads[verb], "object"):
+            mention = self.at.get(other)
+            if mention is not None and mention.actor.type != "Person":
+                return [(mention.actor, 0.85)]
+        return []
+
     def _meant(self, best: tuple[Candidate, float] | None, many: bool) -> Found:
         """An antecedent that is an actor, or a noun that stands for whose it is."""
         if best is None:
@@ -224,6 +239,8 @@ class _Resolver:
         }
         if tag in ("NN", "NNP") and lemma in kinds["office"]:
             return self._office(token, number)
+        if lemma == "counterpart":
+            return self._counterpart(token, number)
         if parse.child(token, "possessor", "compound", "modifier", "title") is not None:
             return []
         before -= kinds["any_kind"]
@@ -296,6 +313,24 @@ class _Resolver:
                 if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
                     return [(actor, 0.75)]
         return self._at_home(title, number)
+
+    def _counterpart(self, token: int, number: int) -> Found:
+        """'Lavrov met his Turkish counterpart': who held the same office there on the day."""
+        owners = [self.at[t] for t in self.clauses.slots(token).get("modifier", ()) if t in self.at]
+        named = self.discourse.recent(number, "Person")
+        subjects = [n for n in named if n.subject] or named
+        if len(owners) != 1 or not subjects or self.parse.child(token, "apposition") is not None:
+            return []
+        mine, their = subjects[0].actor, owners[0].actor.id
+        home = self.register.state_of(mine.id, self.day)
+        for office in self.words["counterparts"]:
+            if not home or home == their:
+                break
+            if any(e.actor.id == mine.id for e in self._holders(home, office)):
+                held = self._holders(their, office)
+                actors = [actor_of(entry, self.register, self.published) for entry in held]
+                return [(actors[0], 0.75)] if len(actors) == 1 else []
+        return []
 
     def _at_home(self, title: str, number: int) -> Found:
         """'Protests spread across Kenya. The president ...': of the only state spoken of lately."""

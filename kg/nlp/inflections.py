@@ -45,6 +45,8 @@ class Inflections:
             return lemma
         kind, ending = _ENDINGS[xpos]
         small, proposed = form.lower(), lemma.lower()
+        if small == proposed and xpos == "NNS" and small.endswith("men"):
+            return f"{lemma[:-2]}an"  # "businessmen"
         if small == proposed and xpos not in {"VBZ", "VBG", "VBD"}:
             # "people", "troops", "put": some forms are their own lemma, which context tells.
             return lemma

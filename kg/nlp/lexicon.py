@@ -30,7 +30,8 @@ KEYS = {
     "prefix": "the first half of a hyphened modifier: 'pro' as in pro-Russian",
     "subject": "slots where the subject may stand, the first that names an actor wins",
     "object": "slots where the object may stand",
-    "has": "slot to lemmas, one of which must stand there; '*': whatever it is",
+    "has": "slot to lemmas, one of which must stand there; '*': whatever it is; 'doing for' is the "
+    "gerund of 'thanked them for coming'",
     "lacks": "slot to lemmas, none of which may stand there; '*': nothing may",
     "subject_type": "classes, one of which the subject must be; '=Place': that, no subclass of it",
     "object_type": "classes, one of which the object must be",

@@ -62,7 +62,11 @@ def find_mentions(
     ]
     found = gazetteer.matches(doc.text)
     for match in list(found):
-        if all(register.entries[id].actor.type in _MADE_OF_NAMES for id in match.ids):
+        types = {register.entries[id].actor.type for id in match.ids}
+        if types <= _MADE_OF_NAMES:
+            found += gazetteer.inside(doc.text, match)
+        elif types == {"StateMilitary"} and _is_adjective(doc, match):
+            found.remove(match)
             found += gazetteer.inside(doc.text, match)
     matches = [
         (span.start, span.end, match)
@@ -102,6 +106,12 @@ def find_mentions(
     _give_owners(doc, mentions)
     _name_summits(doc, mentions)
     return mentions
+
+
+def _is_adjective(doc: Doc, match: Match) -> bool:
+    """Whether a name only tells of what follows: "Russian military courts", "US military aid"."""
+    span = doc.char_span(match.start, match.end, alignment_mode="expand")
+    return span is not None and span[-1].pos_ == "ADJ" and span[-1].head.i >= span.end
 
 
 def _end_of_name(entity: Span) -> int:
@@ -302,7 +312,7 @@ def _unregistered(
     mentions = []
     for start, end, type_name in entities:
         name = _clean(doc[start:end].text)
-        if not name or not any(c.isupper() for c in name):
+        if not any(c.isupper() for c in name) or name.split()[-1] in ("of", "the", "for", "and"):
             continue
         surname = fold(name)
         # the name finder may take a surname alone for a body: "al-Eryani"

@@ -86,6 +86,7 @@ class _Reader:
                 if (
                     title not in inside
                     and title not in seen
+                    and not self._is_address(title)
                     and not self._of_another(title, mention)
                 ):
                     seen.add(title)
@@ -128,6 +129,13 @@ class _Reader:
         following = self.participants.mention_at.get(title + 1)
         return self.parse.tags[title] != "NNS" and (
             following is not None and following is not mention and following.actor.type == "Person"
+        )
+
+    def _is_address(self, title: int) -> bool:
+        """'Putin: Good afternoon, Mr Prime Minister': somebody else is spoken to."""
+        before = self.parse.having(title, "modifier", "title", "compound")
+        return any(
+            self.parse.words[t].lower().rstrip(".") in ("mr", "mrs", "ms", "madam") for t in before
         )
 
     def _beside(self, head: int, mention: Mention) -> list[int]:
@@ -285,9 +293,9 @@ class _Reader:
             heads = title in _heading() or title in _of_places().get(owner.type, ())
             return self.relations[shapes()["head" if heads else "officer"]]
         entry = self.participants.register.get(person.id)
-        if relation.name == shapes()["head"] and entry is not None:
+        if title == "counterpart" or relation.name == shapes()["head"]:
             # "Turkish leader Erdogan": the register knows as what he led the state
-            for term in entry.terms:
+            for term in entry.terms if entry else ():
                 if term.of == owner.id and in_office(term, self.participants.published):
                     return self.relations[term.relation]
         return relation

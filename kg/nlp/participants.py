@@ -12,11 +12,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..model import Actor
-from ..ontology import ontology
+from .apposed import is_hyphenated, same_person
 from .clauses import Slots
-from .gazetteer import Kind
 from .lexicon import words
-from .mentions import Mention
 from .naming import STEP, Actors, Participant
 
 __all__ = ["Participant", "Participants"]
@@ -99,7 +97,7 @@ class Participants(Actors):
     def _resolve(self, token: int, acting: bool, steps: int) -> list[Participant]:
         parse = self.parse
         mention = self.mention_at.get(token)
-        if mention is not None and not self._is_hyphenated(mention):
+        if mention is not None and not is_hyphenated(self, mention):
             return [self.named(mention, acting=acting)]
         if token in self.references:
             span = self._span(token, token + 1)
@@ -116,7 +114,7 @@ class Participants(Actors):
     def _described(self, token: int, acting: bool, steps: int) -> list[Participant]:
         slots = self.clauses.slots(token)
         lemma = self._lemma(token, slots)
-        person = self._same_person(token, slots)
+        person = same_person(self, token, slots)
         if person:
             return person
         if lemma in self.nouns["other"]:
@@ -129,7 +127,9 @@ class Participants(Actors):
         owners = []
         if lemma in self.nouns["place_word"]:  # "the Georgian town of Gori" is Gori
             owners = self._through(slots, ("of",), acting, steps, "part")
-        owners = owners or self._owners(token, slots, ("possessor", "modifier"), steps)
+        besides = lemma in self.nouns["beside_owner"]
+        kinds = ("modifier",) if besides else ("possessor", "modifier")
+        owners = owners or self._owners(token, slots, kinds, steps)
         if not owners and lemma in self.nouns["part"]:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):
@@ -148,11 +148,32 @@ class Participants(Actors):
             owners = self._at_home(token)
         if lemma in self.nouns["named_after"]:
             owners = [owner for owner in owners if owner.actor.type != "Person"]
+        if lemma in self.nouns["occasion"]:
+            return []
+        if acting and lemma in self.nouns["private"]:
+            owners = [owner for owner in owners if owner.actor.type != "State"]
+        if lemma in self.nouns["of_state"]:
+            owners = [self._state_for(owner) for owner in owners]
         if owners:
             return self._as_class(lemma, owners, token, acting)
-        if acting or lemma in words("references")["fighters"]:
-            return []  # "militants in Borno" are not Borno
+        if acting or not self._is_hit_with_place(lemma, slots):
+            return []
         return self._through(slots, _PLACE_SLOTS, False, steps, "place")
+
+    def _state_for(self, owner: Participant) -> Participant:
+        """The state of a leader, whose army and ministers are its own."""
+        if owner.actor.type != "Person":
+            return owner
+        state = self.as_type(owner, frozenset({"State"}), person=True)
+        return replace(state, how="at home") if state is not None else owner
+
+    def _is_hit_with_place(self, lemma: str, slots: Slots) -> bool:
+        """Whether what is done to people or things in a place is done to that: not to the place of
+        a meeting, not to Borno where it is militants, not if they are somebody's ("its troops").
+        """
+        if "possessor" in slots or lemma in words("references")["fighters"]:
+            return False
+        return any(lemma in nouns for nouns in self.nouns.values())
 
     def _seated(self, slots: Slots) -> list[Participant]:
         """'police in Stuttgart', 'a court in Baku': of the state in which they sit."""
@@ -241,41 +262,6 @@ class Participants(Actors):
                 return pair
         return lemma
 
-    def _same_person(self, token: int, slots: Slots) -> list[Participant]:
-        """'the president, Vladimir Putin', 'the rebel group M23': the name says who is meant."""
-        for other in self.clauses.apposed(token):
-            mention = self.mention_at.get(other)
-            own = other in slots.get("self", ()) or (mention and mention.actor.type == "Person")
-            if mention is not None and own and self._may_be(token, mention):
-                plural = self.parse.tags[token] == "NNS"
-                tokens = self.clauses.conjuncts(other) if plural else [other]
-                names = [self.mention_at[t] for t in tokens if t in self.mention_at]
-                return [replace(self.named(m), how="apposition") for m in names]
-        named = self.mention_at.get(self.parse.heads[token])
-        if named is not None and self.parse.roles[token] == "apposition":
-            article = self.parse.child(token, "determiner")
-            single = article is not None and self.parse.lemmas[article] in ("a", "an", "the")
-            if single and self.parse.tags[token] == "NN" and not slots.keys() & {"possessor", "by"}:
-                return [replace(self.named(named), how="apposition")]
-        for child in (*self.parse.having(token, "name part", "compound", "title"), token + 1):
-            mention = self.mention_at.get(child)
-            if mention is None or not self._may_be(token, mention):
-                continue
-            if child != token + 1 or mention.start == child:
-                return [self.named(mention)]
-        return []
-
-    def _may_be(self, token: int, mention: Mention) -> bool:
-        """Whether a common noun can be said of whom a name means."""
-        if mention.actor.type == "Person":
-            return True
-        if self.parse.lemmas[token] in self.nouns["companion_word"]:
-            return mention.kind is Kind.name
-        above = ontology().parents[mention.actor.type]
-        lemma = self.parse.lemmas[token]
-        group = lemma in self.nouns["group_word"] or lemma in self.nouns["firm_word"]
-        return group and "Organisation" in above and mention.actor.type != "State"
-
     def _owners(
         self, token: int, slots: Slots, names: Sequence[str], steps: int
     ) -> list[Participant]:
@@ -291,7 +277,7 @@ class Participants(Actors):
         for head in self.clauses.conjuncts(token):
             mention = self.mention_at.get(head)
             if mention is not None:
-                if self._is_hyphenated(mention):
+                if is_hyphenated(self, mention):
                     continue
                 found.append(replace(self.named(mention), how="owner"))
             elif self.parse.roles[head] not in ("adjective", "compound"):
@@ -300,19 +286,6 @@ class Participants(Actors):
                     for p in self.one(head, acting=False, steps=steps + 1)
                 ]
         return found
-
-    def _is_hyphenated(self, mention: Mention) -> bool:
-        """'US-backed', 'pro-Russian': the name belongs to the other half, if that is no name."""
-        words = self.parse.words
-        before = words[mention.start - 1] if mention.start else ""
-        if before.endswith("-"):
-            return mention.start - 2 not in self.mention_at
-        return (
-            mention.end + 1 < len(words)
-            and words[mention.end] == "-"
-            and self.parse.tags[mention.end + 1] in ("VBN", "VBD", "JJ", "VBG")
-            and mention.end + 1 not in self.mention_at
-        )
 
     def _stands_for_owner(self, token: int) -> bool:
         lemma = self.parse.lemmas[token]

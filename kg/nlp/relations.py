@@ -6,7 +6,7 @@ particle, its required words and its slots are there; the slots give the partici
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -17,6 +17,7 @@ from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
+from .reciprocity import across, are_the_same, at_home, is_reciprocal
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
@@ -27,7 +28,6 @@ _PLACES = frozenset({"in", "at", "place"})
 # Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither
 # of the two with the other, whoever Mercosur is.
 _DOERS = ("subject", "doer", "by")
-_EACH_OTHER = {("each", "other"), ("one", "another")}
 
 
 def candidates(
@@ -107,9 +107,11 @@ class _Matcher:
         if row.relation.symmetric:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
-        if not objects and self._reciprocal(slots):
+        if not objects and (
+            is_reciprocal(slots, self.parse) or self._is_mutual(row, slots, subjects)
+        ):
             objects = subjects  # "accuse each other": each is done to by all others
-        elif _are_the_same(subjects, objects):
+        elif are_the_same(subjects, objects):
             return  # "France and Spain recalled their ambassadors": not each the other's
         if subjects and objects and subjects[0].slot == objects[0].slot == "of":
             return  # "with the support of Chad and Mali": of one party alone
@@ -142,15 +144,14 @@ class _Matcher:
             for participant in self.participants.at(token)
         )
 
-    def _reciprocal(self, slots: Slots) -> bool:
-        """Whether 'each other' or 'one another' stands in some slot."""
-        parse = self.parse
-        return any(
-            (parse.words[first].lower(), parse.words[first + 1].lower()) in _EACH_OTHER
-            for tokens in slots.values()
-            for t in tokens
-            for first in (t - 1, t)
-            if 0 <= first < len(parse.words) - 1
+    def _is_mutual(self, row: Row, slots: Slots, subjects: Sequence[Participant]) -> bool:
+        """Whether what two do they do to each other: "Chad and Mali severed their ties"."""
+        ties = words("references")["ties"]
+        both = len(subjects) == 2 and "with" in row.object
+        return (
+            both
+            and not ties.isdisjoint(row.has.get("object", ()))
+            and not ties.isdisjoint(self._lemmas(slots.get("object", ())))
         )
 
     def _pairs(
@@ -169,15 +170,19 @@ class _Matcher:
                 # whoever else is there only holds the talks or breaks the truce
                 subjects = [p for t in tokens for p in self.participants.at(t, acting=True)]
                 objects = ()
+        pairs: Iterable[tuple[Participant, Participant]] = ()
         if subjects and objects:
-            for subject, object in product(subjects, objects):
-                yield from self._candidate(row, token, span, subject, object)
+            pairs = product(subjects, objects)
         elif 1 < len(subjects) <= _MOST_IN_A_LIST and not self._are_only_there(token, subjects):
-            for subject, object in combinations(subjects, 2):
-                yield from self._candidate(row, token, span, subject, object)
-        elif 1 < len(objects) <= _MOST_IN_A_LIST and not any(slots.get(n) for n in _DOERS):
-            for subject, object in combinations(objects, 2):
-                yield from self._candidate(row, token, span, subject, object)
+            pairs = combinations(subjects, 2)
+        elif (
+            1 < len(objects) <= _MOST_IN_A_LIST
+            and objects[0].slot != "with"  # "cooperation with Chad and Mali": somebody else's
+            and not any(slots.get(n) for n in _DOERS)
+        ):
+            pairs = combinations(objects, 2)
+        for subject, object in across(pairs) if row.relation.sign >= 0 else pairs:
+            yield from self._candidate(row, token, span, subject, object)
 
     def _are_only_there(self, token: int, subjects: Sequence[Participant]) -> bool:
         """Whether some only attend what is held, perhaps by others."""
@@ -199,11 +204,7 @@ class _Matcher:
                 ("object", object, row.object_type),
             )
         )
-        if (
-            first is not None
-            and second is not None
-            and not (row.abroad and _at_home(first, second))
-        ):
+        if first is not None and second is not None and not (row.abroad and at_home(first, second)):
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
@@ -248,6 +249,9 @@ class _Matcher:
         first, _, inner = name.partition(" ")
         if first in ("clause", "infinitive"):
             return self.frames.clause(token, inner, infinitive=first == "infinitive")
+        if first == "doing":  # "thanked them for coming"
+            below = self.parse.having(token, "adverbial clause")
+            return [t for t in below if self.parse.markers[t] == inner]
         if first == "above":
             return self.frames.above(token, inner)
         if inner == "above":  # "agreed to a truce brokered by": of the object of "brokered"
@@ -280,7 +284,9 @@ class _Matcher:
             if name in _PLACES and self._is_on_fighters(slots):
                 continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
-                if other == token and name != "self":
+                if (other == token and name != "self") or (
+                    not acting and self._is_private(other, row)
+                ):
                     continue
                 for participant in self.participants.at(other, acting=acting):
                     if all(p.actor.id != participant.actor.id for p in found):
@@ -288,6 +294,13 @@ class _Matcher:
             if found:
                 return found
         return []
+
+    def _is_private(self, token: int, row: Row) -> bool:
+        """Whether people are meant who do not stand for their state in such a relation."""
+        if row.relation.name not in words("references")["between_states"]:
+            return False
+        nouns, of = words("nouns"), self.clauses.slots(token).get("of", ())
+        return any(self.parse.lemmas[t] in nouns["private"] for t in (token, *of))
 
     def _is_on_fighters(self, slots: Slots) -> bool:
         """Whether what is done is done to fighters, of whomever."""
@@ -360,16 +373,3 @@ class _Matcher:
         for other in self.participants.at(described):
             first, second = (other, named) if row.object[0] == "modifier" else (named, other)
             yield from self._candidate(row, token, span, first, second)
-
-
-def _are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant]) -> bool:
-    """Whether several do something to what is their own: 'recalled their ambassadors'."""
-    if len(subjects) < 2 or any(p.slot != "object" for p in objects):
-        return False
-    return {p.actor.id for p in subjects} == {p.actor.id for p in objects}
-
-
-def _at_home(subject: Participant, place: Participant) -> bool:
-    """Whether a place belongs to the state that somebody is of, so far as that is known."""
-    home, there = subject.actor.of, place.actor.of or place.actor.label
-    return home == there

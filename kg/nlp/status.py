@@ -11,24 +11,25 @@ Under any other verb it is taken for granted: who may lift the sanctions has san
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-
 from ..model import Status
 from .clauses import Clauses
-from .lexicon import ENGLISH, words
 from .parse import Parse
+from .scope import (
+    above,
+    cues,
+    is_ended,
+    is_object,
+    is_participle,
+    phrasal_lemma,
+    shares,
+    with_denial,
+)
 
-Cues = Mapping[str, Mapping[str, Status]]
-
-# Roles in which a clause lies in the scope of the word above it.
-_CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
 _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
-_OPEN = frozenset({Status.conditional, Status.possible})
+# What is said of the ending of something, while that goes on.
+_AHEAD = frozenset({Status.requested, Status.planned, Status.possible, Status.conditional})
 # Which of several cues beside one word wins.
 _STRENGTH = [
     Status.negated,
@@ -42,16 +43,6 @@ _STRENGTH = [
 _WEAK = frozenset({Status.planned, Status.possible})
 # Long enough for every sentence that people write.
 _MOST_STEPS = 40
-
-
-@cache
-def cues() -> Cues:
-    """Return en/cues.toml: part of speech, then word, to the status that it gives."""
-    tables = tomllib.loads((ENGLISH / "cues.toml").read_text(encoding="utf-8"))
-    return {
-        part: {word: Status(status) for status, words in by_status.items() for word in words}
-        for part, by_status in tables.items()
-    }
 
 
 def status_of(trigger: int, clauses: Clauses) -> Status:
@@ -70,15 +61,19 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
             break
         if token == trigger and _is_answered(token, head, parse):
             break
-        outer = _above(token, head, verbal, clauses)
+        outer = above(token, head, verbal, clauses)
         if outer is None and parse.markers[token] == "for to":
             outer = Status.possible  # "paved the way for Kenya to attack"
         if outer is not None:
-            left_open = _with_denial(head, parse) if verbal and outer is Status.negated else None
-            if left_open is not None:
+            left_open = with_denial(head, parse) if outer is Status.negated else None
+            if left_open is not None and (
+                verbal or phrasal_lemma(head, parse) in cues()["denied denial"]
+            ):
                 return _combine(found, left_open)
+            if outer in _AHEAD and found is Status.negated and is_ended(token, parse):
+                return Status.asserted  # "called on Kenya to stop arming them": it arms them
             found = _combine(found, outer)
-        elif _is_given(token, verbal, parse) or not (verbal or _shares(token, head, clauses)):
+        elif _is_given(token, verbal, parse) or not (verbal or shares(token, head, clauses)):
             break
         # "did not rule out trying to attack": may be
         weakened = weakened or (before in _WEAK and found is Status.negated)
@@ -94,8 +89,8 @@ def _is_answered(said: int, head: int, parse: Parse) -> bool:
     table = cues()
     return (
         parse.lemmas[said] in table["said"]
-        and _lemma(head, parse) in table["answer"]
-        and _is_object(said, head, parse)
+        and phrasal_lemma(head, parse) in table["answer"]
+        and is_object(said, head, parse)
     )
 
 
@@ -132,13 +127,7 @@ def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
         when = any(parse.tags[c] == "WRB" for c in parse.having(token, "adverb"))
         modal = any(parse.tags[c] == "MD" for c in parse.having(token, "auxiliary"))
         return (bool(marker) or when) and (modal or parse.tags[token] not in ("VBG", "VB"))
-    return role == "relative clause" or _is_participle(token, parse)
-
-
-def _is_participle(token: int, parse: Parse) -> bool:
-    """'the deal signed by Kenya', unlike 'the claim that it had signed'."""
-    alone = parse.child(token, "auxiliary", "passive auxiliary") is None
-    return parse.roles[token] == "noun clause" and parse.tags[token] == "VBN" and alone
+    return role == "relative clause" or is_participle(token, parse)
 
 
 def _combine(inner: Status, outer: Status) -> Status:
@@ -167,7 +156,7 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             outer = _auxiliary(child, token, parse)
         elif role == "coordinator" and word in ("nor", "neither"):
             outer = Status.negated
-        elif role == "adjective" and not verbal:
+        elif role in ("adjective", "compound") and not verbal:
             outer = table["adjective"].get(word)
         elif role in _ENDS and verbal and child != below and _is_none(child, parse):
             outer = Status.negated
@@ -207,153 +196,3 @@ def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
     if to and parse.tags[token] in ("VB", "VBN"):
         return Status.planned  # "is to meet", "was to have met"
     return cues()["auxiliary"].get(word)
-
-
-def _above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | None:
-    """What the governing word makes of what stands below it."""
-    parse = clauses.parse
-    table, role = cues(), parse.roles[token]
-    lemma = _lemma(head, parse)
-    if parse.pos[head] in ("VERB", "AUX"):
-        if verbal:
-            if role in _CLAUSE_ROLES or _complement(token, parse):
-                passive = parse.child(head, "passive auxiliary") is not None
-                if role == "open clause" and passive and lemma in table["passive"]:
-                    return table["passive"][lemma]
-                wanted = table["verb"].get(lemma)
-                if wanted is Status.requested:
-                    told = role == "clause" and _is_finite(token, parse)
-                    own = role == "open clause" and parse.child(head, "object") is None
-                    wanted = table["wish"].get(lemma, wanted) if own and not passive else wanted
-                    return None if told else wanted
-                return wanted or _duty(token, head, parse)
-            if parse.markers[token] in ("on", "about"):
-                # "suspended talks on joining": parsers hang it on the verb
-                about = parse.child(head, "object")
-                return table["noun of talk"].get(parse.lemmas[about]) if about else None
-            purpose = role == "adverbial clause" and parse.markers[token] == "to"
-            return _purpose(head, lemma, parse) if purpose else None
-        if not _is_object(token, head, parse):
-            return None
-        noun = parse.lemmas[token]
-        if noun in table["told"] or table["noun"].get(noun) is Status.possible:
-            return table["noun of telling"].get(lemma) or table["noun object"].get(lemma)
-        return table["noun object"].get(lemma)
-    if (role in _CLAUSE_ROLES and not _is_participle(token, parse)) or (
-        role == "modifier" and parse.markers[token] in ("of", "for", "to", "about")
-    ):
-        if parse.pos[head] in ("NOUN", "PROPN"):
-            told = parse.markers[token] == "to" and clauses.is_one_of_many(head)
-            talked = table["noun of talk"].get(lemma) if verbal else None
-            return None if told else table["noun"].get(lemma) or talked
-        return table["noun"].get(lemma) or table["adjective"].get(parse.words[head].lower())
-    if role == "subject":
-        return _of_subject(token, head, parse)
-    if role in ("adverbial clause", "oblique") and parse.markers[token] in ("to", "of", "from"):
-        word = parse.words[head].lower()
-        return table["degree"].get(word) or (table["adjective"].get(word) if verbal else None)
-    return None
-
-
-def _of_subject(event: int, head: int, parse: Parse) -> Status | None:
-    """'An attack is unlikely', 'an attack would be a mistake': what is said of an event."""
-    if parse.child(head, "copula") is not None:
-        said = cues()["adjective"].get(parse.words[head].lower())
-        if said is not None:
-            return said
-    articles = (parse.words[c].lower() for c in parse.having(event, "determiner"))
-    if not any(article in ("a", "an", "any") for article in articles):
-        return None
-    said_by = (parse.words[c].lower() for c in parse.having(head, "auxiliary"))
-    return next((s for word in said_by if (s := cues()["auxiliary"].get(word)) in _OPEN), None)
-
-
-def _duty(token: int, head: int, parse: Parse) -> Status | None:
-    """'has to attack', 'has yet to attack'."""
-    if parse.markers[token] != "to" or parse.lemmas[head] != "have":
-        return None
-    if parse.tags[head] in ("VBD", "VBN"):
-        return None  # who had to attack did
-    words = [parse.words[c].lower() for c in parse.having(head, "adverb")]
-    return Status.negated if "yet" in words else Status.conditional
-
-
-def _is_finite(token: int, parse: Parse) -> bool:
-    """'told them that it had left', unlike 'told them to leave', 'demanded that it leave'."""
-    return parse.tags[parse.tensed(token)] in ("VBD", "VBZ", "VBP")
-
-
-def _with_denial(verb: int, parse: Parse) -> Status | None:
-    """What a coordinated verb makes of a denial: 'neither confirmed nor denied that it attacks'."""
-    beside = [parse.heads[verb], *parse.having(verb, "conjunct")]
-    found = (cues()["with denial"].get(parse.lemmas[other]) for other in beside if other != verb)
-    return next((status for status in found if status is not None), None)
-
-
-def _purpose(head: int, lemma: str, parse: Parse) -> Status:
-    """What is done with ships that are sent for it is taken for done, and so is what somebody went
-    somewhere for; any other purpose is a plan.
-    """
-    table = cues()
-    auxiliaries = [parse.lemmas[c] for c in parse.having(head, "auxiliary")]
-    done = parse.tags[head] == "VBD" or auxiliaries == ["have"]
-    for part in ("verb", "purpose", *(["purpose of the past"] if done else [])):
-        if lemma in table[part]:
-            return table[part][lemma]
-    return Status.planned
-
-
-def _lemma(token: int, parse: Parse) -> str:
-    """A lemma with its particle: 'rule out'."""
-    particle = parse.child(token, "particle")
-    return f"{parse.lemmas[token]} {parse.lemmas[particle]}" if particle else parse.lemmas[token]
-
-
-def _complement(token: int, parse: Parse) -> bool:
-    """'accused Iran of arming': a gerund after the preposition that belongs to the verb."""
-    return parse.roles[token] == "adverbial clause" and (
-        parse.tags[token] == "VBG"
-        and parse.markers[token] in ("of", "for", "from", "against", "to")
-    )
-
-
-def _is_object(token: int, head: int, parse: Parse) -> bool:
-    """'called for a ceasefire', 'denied the attack': the noun is what the verb is about."""
-    if parse.roles[token] in ("object", "passive subject"):
-        return True
-    # "asked for talks", "plans for talks"
-    calling = parse.lemmas[head] in {*words("control")["calling"], "plan", "prepare"}
-    return calling and parse.markers[token] == "for"
-
-
-def _shares(token: int, head: int, clauses: Clauses) -> bool:
-    """Whether a noun happens just as its governor does."""
-    parse, light = clauses.parse, words("light")
-    role = parse.roles[token]
-    if role == "subject":
-        return _happens(head, parse)
-    if role == "conjunct" or (role == "modifier" and parse.lemmas[head] in light["quantity"]):
-        return True
-    if role == "compound":
-        return not clauses.is_verbal(head)
-    lemma = _lemma(head, parse)
-    if role not in ("object", "passive subject") or lemma not in light["verb"] - light["lifting"]:
-        return False
-    definite = (
-        any(
-            parse.words[c].lower() in _DEFINITE
-            for c in parse.having(token, "determiner", "possessor")
-        )
-        or parse.child(token, "possessor") is not None
-    )
-    return not definite or lemma in light["holding"]
-
-
-def _happens(verb: int, parse: Parse) -> bool:
-    """'talks take place', 'there are talks': the verb only says that its subject is."""
-    lemma = _lemma(verb, parse)
-    if lemma == "be":
-        return parse.child(verb, "expletive") is not None
-    objects = [parse.lemmas[c] for c in parse.having(verb, "object", "adverb")]
-    phrases = [lemma, *(f"{lemma} {other}" for other in objects)]
-    return any(phrase in words("light")["happening"] for phrase in phrases)

@@ -195,7 +195,8 @@ class _Reader:
 
     def war(self, mention: Mention) -> Iterator[Candidate]:
         """Whoever names a war of two parties takes for granted that they are at war."""
-        if mention.actor.type != "Conflict" or "war" not in mention.actor.label.lower().split():
+        name = mention.actor.label.lower().split()
+        if mention.actor.type != "Conflict" or "war" not in name or "cold" in name:
             return
         parties = self.participants.gazetteer.parties(mention.actor.id)
         if len(parties) == 2:
@@ -214,6 +215,8 @@ class _Reader:
         if not self._is_inner(mention):
             return
         for outer, token, start, end in self._around(mention):
+            if outer.end == mention.start - 1 and self.parse.words[outer.end] == "-":
+                continue  # "the Russia-Africa forum"
             if self._contains(outer, mention):
                 place, around = self.participants.named(mention), self.participants.named(outer)
                 span = self.parse.starts[start], self.parse.ends[end]

@@ -1,0 +1,45 @@
+"""Several at one end of a clause: who of them has to do with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .clauses import Slots
+from .naming import Participant
+from .parse import Parse
+
+_EACH_OTHER = {("each", "other"), ("one", "another")}
+
+
+def is_reciprocal(slots: Slots, parse: Parse) -> bool:
+    """Whether 'each other' or 'one another' stands in some slot."""
+    return any(
+        (parse.words[first].lower(), parse.words[first + 1].lower()) in _EACH_OTHER
+        for tokens in slots.values()
+        for t in tokens
+        for first in (t - 1, t)
+        if 0 <= first < len(parse.words) - 1
+    )
+
+
+def across(
+    pairs: Iterable[tuple[Participant, Participant]],
+) -> list[tuple[Participant, Participant]]:
+    """Leave out pairs of one state where others are of two: "Macron and Trump met with Pence"."""
+    found = list(pairs)
+    sides = [[p.actor.of or p.actor.label for p in pair] for pair in found]
+    two = [a != b for a, b in sides]
+    return [pair for pair, apart in zip(found, two, strict=True) if apart] if any(two) else found
+
+
+def are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant]) -> bool:
+    """Whether several do something to what is their own: 'recalled their ambassadors'."""
+    if len(subjects) < 2 or any(p.slot != "object" for p in objects):
+        return False
+    return {p.actor.id for p in subjects} == {p.actor.id for p in objects}
+
+
+def at_home(subject: Participant, place: Participant) -> bool:
+    """Whether a place belongs to the state that somebody is of, so far as that is known."""
+    home, there = subject.actor.of, place.actor.of or place.actor.label
+    return home == there
