@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .clauses import Clauses
 
 # Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
-_OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in"})
+_OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in", "as"})
 
 
 def understood_subject(clauses: Clauses, verb: int, *, passive: bool) -> list[int]:

@@ -26,6 +26,10 @@ from .transcripts import Transcript
 _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
 
 
+# Classes of actors that are called by a word of their own: "the ministry".
+_CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
+
+
 def resolve(
     clauses: Clauses,
     mentions: Sequence[Mention],
@@ -264,7 +268,8 @@ class _Resolver:
             found = self._latest(number, "ArmedGroup", "PoliticalParty")
         if not found and lemma in kinds["body"]:
             found = self._latest(number, "InternationalOrganisation", "Court")
-        return found
+        own = next((name for name in _CLASSES if lemma in kinds[name]), None)
+        return found or (self._latest(number, own) if own else [])
 
     def _together(self, number: int, many: int, kind: str) -> Found:
         """So many actors of a kind that were named together, else the only ones in reach."""

@@ -17,7 +17,7 @@ Roles = dict[str, str]
 # Universal Dependencies v2 with the subtypes of the English treebanks.
 _UNIVERSAL: Roles = {
     "nsubj": "subject",
-    "nsubj:outer": "subject",
+    "nsubj:outer": "outer subject",
     "csubj": "clausal subject",
     "nsubj:pass": "passive subject",
     "csubj:pass": "clausal subject",
@@ -201,6 +201,12 @@ def read(doc: Doc) -> Parse:
     _hang_children(parse)
     _fold_markers(parse)
     return parse
+
+
+def rehang(parse: Parse) -> None:
+    """Tell children and markers anew, after heads and roles have changed."""
+    _hang_children(parse)
+    _fold_markers(parse)
 
 
 def is_clear(labels: list[str]) -> bool:

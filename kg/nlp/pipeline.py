@@ -21,6 +21,7 @@ from .coref import resolve
 from .gazetteer import Gazetteer
 from .learned import LearnedReader
 from .lexicon import Lexicon, lexicon
+from .mending import mend
 from .mentions import find_mentions
 from .parse import read
 from .participants import Participants
@@ -146,6 +147,7 @@ class Extractor:
     def reader(self, doc: Doc, article: Article) -> Reader:
         """Return what reads statements off one parsed article, its actors found and resolved."""
         parse = read(doc)
+        mend(parse)
         clauses = Clauses(parse)
         mentions = find_mentions(doc, self.gazetteer, self.register, article.published)
         context = self._headline(article)

@@ -38,6 +38,7 @@ _LOOSE = frozenset(
 _SUBJECT, _OBJECT, _OTHER, _APART = 1.75, 1.0, 0.8, 1.0
 _OFTEN, _GENDER, _AGAIN, _ABOVE = 0.2, 1.5, 0.5, 1.0
 _OFTEN_PERSON = 0.4
+_GOES_ON = 0.0
 _MARGIN = {"he": 0.6, "it": 0.6, "they": 0.4}
 
 
@@ -182,7 +183,15 @@ class Antecedents:
         weight = {"object": _OBJECT, "possessor": _OBJECT, "agent": _OBJECT}.get(role, _OTHER)
         if role in SUBJECT_ROLES:
             weight = _SUBJECT + _ABOVE * (apart == 0 and self._is_above(token, other))
+            weight += _GOES_ON * (apart > 0 and self._goes_on(token, other))
         return weight - _APART * apart
+
+    def _goes_on(self, token: int, other: int) -> bool:
+        """Whether who said something says more: 'The army condemned the raid. It said that ...'."""
+        parse, speech = self.parse, words("speech")
+        says, said = (parse.lemmas[parse.heads[t]] for t in (token, other))
+        subject = parse.roles[token] in SUBJECT_ROLES
+        return subject and says in speech["at_the_end"] and said in speech["verb"]
 
     def _is_above(self, token: int, subject: int) -> bool:
         """Whether a pronoun stands in the clause of a subject, or in one that hangs on it."""
@@ -209,7 +218,20 @@ class Antecedents:
         reflexive = parse.words[token].lower().endswith(("self", "selves"))
         if reflexive or other == token:
             return False
-        return parse.heads[other] == head or self._does_it(head, other)
+        return (
+            parse.heads[other] == head or self._does_it(head, other) or self._is_told(token, other)
+        )
+
+    def _is_told(self, token: int, other: int) -> bool:
+        """Whether a phrase stands in what a pronoun says: 'Chad has not attacked Togo, it said'."""
+        parse, verb = self.parse, self.parse.heads[token]
+        if parse.roles[token] not in SUBJECT_ROLES or other > token:
+            return False
+        told = [c for c in parse.having(verb, "clause") if c < verb]
+        ends = parse.lemmas[verb] in words("speech")["at_the_end"]
+        if ends and parse.roles[verb] == "parataxis" and parse.child(verb, "clause") is None:
+            told.append(parse.heads[verb])
+        return any(first <= other < last for first, last in map(parse.subtree, told))
 
     def _does_it(self, verb: int, other: int) -> bool:
         """Whether a phrase is understood as the subject: 'Chad left Togo, accusing it of theft'."""

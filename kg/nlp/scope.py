@@ -63,6 +63,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
             return table["verb with an aim"].get(f"{lemma} {parse.markers[token]}")
         noun = parse.lemmas[token]
         if noun in table["told"] or table["noun"].get(noun) is Status.possible:
+            if lemma not in words("control")["denying"] and _has_author(token, clauses):
+                return None  # "rejected Kenya's claim that ...": as possible as Kenya has it
             return table["noun of telling"].get(lemma) or table["noun object"].get(lemma)
         return table["noun object"].get(lemma)
     if (role in _CLAUSE_ROLES and not is_participle(token, parse)) or (
@@ -85,6 +87,13 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
         word = parse.words[head].lower()
         return table["degree"].get(word) or (table["adjective"].get(word) if verbal else None)
     return None
+
+
+def _has_author(claim: int, clauses: Clauses) -> bool:
+    """Whether a claim is somebody's: 'Kenya's claim', 'a Kenyan claim', 'a claim by Kenya'."""
+    slots, parse = clauses.slots(claim), clauses.parse
+    named = [t for t in slots.get("modifier", ()) if parse.words[t][:1].isupper()]
+    return bool(named or slots.keys() & {"possessor", "by", "from"})
 
 
 def _talked(token: int, noun: str, verbal: bool, parse: Parse) -> Status | None:
@@ -115,7 +124,10 @@ def _of_occasion(clause: int, parse: Parse) -> Status | None:
 def _of_subject(event: int, head: int, parse: Parse) -> Status | None:
     """'An attack is unlikely', 'an attack would be a mistake': what is said of an event."""
     if parse.child(head, "copula") is not None:
-        said = cues()["adjective"].get(parse.words[head].lower())
+        word, table = parse.words[head].lower(), cues()
+        said = table["adjective"].get(word)
+        if parse.lemmas[event] in table["told"] or table["noun"].get(parse.lemmas[event]):
+            said = table["predicate of a claim"].get(word, said)
         if said is not None:
             return said
     articles = (parse.words[c].lower() for c in parse.having(event, "determiner"))

@@ -16,6 +16,8 @@ _SPOKEN_ROLES = frozenset(
 # From a noun up to the object that it is a part of: "plans for talks", "talks and a treaty".
 _PARTS = frozenset({"modifier", "compound", "conjunct", "noun clause", "object"})
 
+_WHERE_IT_IS_SAID = frozenset({"in", "during", "at", "on", "through", "via"})
+
 Speakers = list[Participant]
 """Who says something together: "Norway and Spain announce"."""
 
@@ -45,19 +47,26 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
     for _ in range(40):
         for child in parse.children[token]:
             # "..., the Kremlin said": the verb of saying hangs below what is said
-            if parse.roles[child] == "parataxis" and parse.lemmas[child] in speech["verb"]:
+            if parse.roles[child] == "parataxis" and parse.lemmas[child] in speech["quoting"]:
+                yield _quoted(child, clauses, participants)
+            elif parse.roles[child] == "parataxis" and parse.lemmas[child] in speech["verb"]:
                 if parse.child(child, "clause", "object") is None:
                     yield _subject(child, clauses, participants)
             elif parse.roles[child] == "adverbial clause" and parse.markers[child] == "as":
                 # "as Putin said, ..."
                 if parse.lemmas[child] in speech["verb"] and child < token:
                     yield _subject(child, clauses, participants)
+            elif parse.roles[child] == "outer subject" and parse.lemmas[child] in speech["noun"]:
+                yield from _authors(child, clauses, participants)  # "Kenya's view is that ..."
             elif parse.markers[child] in ("according to", "per"):
                 yield participants.at(child, acting=True)
+                yield from _authors(child, clauses, participants)
         head = parse.above(token)
         if head is None:
             return
-        if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["verb"]:
+        if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["quoting"]:
+            yield _quoted(head, clauses, participants)
+        elif parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["verb"]:
             if parse.roles[token] != "adverbial clause" or parse.markers[token] in ("of", "for"):
                 yield _subject(head, clauses, participants)
         elif part and parse.roles[token] == "object" and parse.lemmas[head] in speech["reporting"]:
@@ -65,10 +74,19 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
         elif (
             parse.roles[token] in ("noun clause", "clause") and parse.lemmas[head] in speech["noun"]
         ):
-            slots = clauses.slots(head)
-            for slot in ("possessor", "by", "from", "modifier", "doer"):
-                for source in slots.get(slot, ()):
-                    yield participants.at(source, acting=True)
+            verb, control = parse.heads[head], words("control")
+            if parse.lemmas[verb] in control["denying"]:
+                yield _subject(verb, clauses, participants)
+            yield from _authors(head, clauses, participants)
+            if parse.lemmas[verb] in control["facing"] and clauses.is_verbal(verb):
+                yield _subject(verb, clauses, participants)
+            told = parse.roles[head] == "oblique" and parse.markers[head] in _WHERE_IT_IS_SAID
+            if told and parse.lemmas[verb] in speech["verb"]:
+                yield _subject(verb, clauses, participants)  # "said in a statement that ..."
+        elif parse.roles[token] == "clause" and parse.roles[head] == "adverbial clause":
+            verb = parse.heads[head]  # "said after meeting Putin that ..."
+            if parse.lemmas[verb] in speech["verb"] and parse.child(verb, "clause") is None:
+                yield _subject(verb, clauses, participants)
         part = part and parse.roles[token] in _PARTS
         token = head
 
@@ -76,6 +94,27 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
 def _subject(verb: int, clauses: Clauses, participants: Participants) -> Speakers:
     for token in clauses.slots(verb).get("subject", ()):
         found = participants.at(token, acting=True)
+        if not found and clauses.parse.lemmas[token] in words("speech")["noun"]:
+            found = next(_authors(token, clauses, participants), [])  # "a report by the UN says"
         if found:
             return found
     return []
+
+
+def _quoted(verb: int, clauses: Clauses, participants: Participants) -> Speakers:
+    """Whom somebody quotes: 'TASS quoted Lavrov as saying', 'Lavrov was quoted as saying'."""
+    for token in clauses.slots(verb).get("object", ()):
+        found = participants.at(token, acting=True)
+        if found:
+            return found
+    return _subject(verb, clauses, participants)
+
+
+def _authors(noun: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
+    """Whose a statement is: 'the UN report', 'a statement by the army', 'a letter from Putin'."""
+    slots = clauses.slots(noun)
+    for slot in ("possessor", "by", "from", "modifier", "doer"):
+        for source in slots.get(slot, ()):
+            found = participants.at(source, acting=True)
+            if found:
+                yield found

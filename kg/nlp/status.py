@@ -190,8 +190,9 @@ def _is_none(token: int, parse: Parse) -> bool:
 
 def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
     word = parse.words[child].lower()
-    if word in ("would", "'d") and parse.roles[token] == "clause":
-        return Status.planned  # "said that it would": will, told of the past
+    noun = parse.roles[token] == "noun clause" and parse.markers[token] == "that"
+    if word in ("would", "'d") and (parse.roles[token] == "clause" or noun):
+        return Status.planned  # "said (in a statement) that it would": will, told of the past
     to = parse.lemmas[child] == "be" and parse.markers[token] == "to"
     if to and parse.tags[token] in ("VB", "VBN"):
         return Status.planned  # "is to meet", "was to have met"

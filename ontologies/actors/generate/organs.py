@@ -128,7 +128,9 @@ def organs(states: list[Row], known: list[Row], pages: dict[str, int]) -> list[R
             names = _fill(kind.label, state) + [n for k in kind.names for n in _fill(k, state)]
             names = list(dict.fromkeys(n for n in names if n not in _NOT_ORGANS))
             found = [t for k in kind.titles for t in _fill(k, state) if t in pages]
-            host = _host(names, mine)
+            # the United States Secret Service is police, and not "US intelligence"
+            alike = [m for m in mine if "Police" not in (m.type, kind.type) or m.type == kind.type]
+            host = _host(names, alike)
             free = [n for n in names if n.lower() not in taken]
             if host is None:
                 if not names or names[0].lower() in taken:
