@@ -39,6 +39,14 @@ _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 # What stands before a target or a topic, not before the place of an event.
 _TARGETS = frozenset({"on", "over", "across"})
 
+# Whether what is told so is still to come; of the rest nobody knows.
+_AHEAD = {
+    Status.planned: True,
+    Status.requested: True,
+    Status.conditional: True,
+    Status.asserted: False,
+}
+
 
 class Reader:
     """Reads the statements of one article off its participants."""
@@ -156,7 +164,7 @@ class Reader:
             time = self.dating.time(
                 found.trigger,
                 event=relation.kind == "event",
-                planned=status is Status.planned,
+                ahead=_AHEAD.get(status),
             )
         known = features(
             relation,

@@ -1,7 +1,8 @@
-"""Time expressions, resolved against the date of the article.
+"""Time expressions, resolved against the date of the article and what it has named before.
 
-:func:`find_times` gives every expression of a sentence with the span of time that it means, as
-precisely as it says and no more: "in 2015" is a year, "on Monday" a day.
+:func:`find_times` gives every expression of a text with the span of time that it means, as
+precisely as it says and no more: "in 2015" is a year, "on Monday" a day, "a few years ago" some
+time that nobody can tell.
 """
 
 from __future__ import annotations
@@ -38,73 +39,103 @@ _DAYS = {
         ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     )
 }
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+)
+_COUNTS = {word: number for number, word in enumerate(_NUMBERS.split())} | {"a": 1}
 _MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+# "21", "21st", the first of "21 and 22" and of "21-22"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:(?: and |, | ?[-–] ?)\d{1,2}(?:st|nd|rd|th)?)?"
+_COUNT = rf"(?P<count>(?i:{'|'.join(_COUNTS)})|\d+)"
+_UNIT = r"(?P<unit>day|week|month|year|decade)"
+_PART = r"(?i:end|start|beginning|middle|(?:first|second|last) (?:week|half|days))"
+_SOME = r"(?i:few|several|many|some|recent|couple of|past|last)"
+_AT_END = r"(?= *[.,;:)]| *$)"
 _PATTERNS = [
     re.compile(pattern)
     for pattern in (
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}\b",
-        rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?! \d)",
-        rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d)",
+        r"\b(?P<iso>(?:1[89]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b",
+        rf"\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b",
+        rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
+        rf"\b{_DAY}(?: of)? {_MONTH}\b(?! \d)",
+        rf"\b{_MONTH} {_DAY}\b(?!,? \d)",
         rf"\b{_MONTH},?(?: of)? {_YEAR}\b",
         rf"\b(?P<which>(?i:last|next|this)) {_MONTH}\b",
-        rf"\b(?i:in|since|by|until|from|during|late|early|mid) ?-?{_MONTH}\b(?! \d)",
+        rf"\b(?i:in|since|by|until|from|during|late|early|mid|{_PART} of) ?-?{_MONTH}\b(?! \d)",
         rf"\b(?P<which>(?i:last|next|this))? ?{_WEEKDAY}\b",
         r"\b(?P<near>(?i:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon"
         r"|evening)|overnight))\b",
+        r"\b(?P<which>(?i:last|next|this|the))(?: past)? (?P<weekend>weekend)\b",
+        r"\b(?i:[Oo]ver|at) (?P<weekend>the weekend)\b",
+        # counted from what was named before
+        r"\b[Tt]he (?P<then>next|following|previous) (?P<unit>day|week|month|year)\b",
+        rf"\b{_COUNT} {_UNIT}s? (?P<shift>earlier|later|before{_AT_END})",
+        rf"\b[Tt]he (?P<unit>day) (?P<shift>before){_AT_END}",
+        # counted from the day of the article
         r"\b(?P<which>(?i:last|next|this)|past|previous|coming) (?P<unit>week|month|year)\b",
-        r"\b(?P<which>previous|next|following) (?P<unit>day)\b",
-        r"\b(?P<which>(?i:earlier|later)) in the (?P<unit>week|month|year)\b",
-        r"\b(?P<count>(?i:a|one|two|three|four|five|six|seven|eight|nine|ten)|\d+)"
-        r" (?P<unit>day|week|month|year)s? (?P<ago>ago|earlier|later|before(?= *[.,;:)]| *$))",
-        r"\bthe (?P<unit>day) (?P<ago>before)(?= *[.,;:)]| *$)",
+        rf"\b{_PART} of (?P<which>(?i:this|the|last|next)) (?P<unit>year|month)\b",
+        r"\b(?P<which>(?i:earlier|later)) (?:in the|this) (?P<unit>week|month|year)\b",
+        rf"\b{_COUNT} {_UNIT}s? (?P<ago>ago)",
+        # some time or other
+        rf"\b(?P<vague>(?:{_SOME} )?(?:{_SOME} |\w+ )?(?:days|weeks|months|years|decades) ago)\b",
+        rf"\b(?P<vague>(?i:in|over|for|during) (?:the |more than |at least )?(?:{_SOME} )+"
+        r"(?:\w+ )?(?:days|weeks|months|years|decades))\b",
+        r"\b(?P<vague>(?i:for|over) (?:many |several |some )?(?:weeks|months|years|decades))\b",
+        r"\b(?P<vague>(?i:last|this past) (?:spring|summer|autumn|fall|winter))\b",
+        r"\b(?P<vague>(?i:every|each) (?:day|week|month|year))\b",
+        r"\b(?P<vague>(?i:previously|formerly|in the past))\b(?! \d)",
+        r"\b(?P<vague>(?i:during|after|since) the (?:Cold|First World|Second World) War)\b",
+        # years
+        r"\b(?i:from|between) (?P<since>)(?P<year>1[89]\d\d|20\d\d) (?:to|and|until|till)"
+        r" (?P<until>(?:1[89]|20)\d\d)\b",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
         r"\b(?P<decade>1[89]\d0|20\d0)s\b",
     )
 ]
-_COUNTS = {
-    w: n
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    )
-}
-_COUNTS["a"] = 1
 # Words that may begin a sentence.
 _SMALL = frozenset({"near", "which", "count"})
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}
 _DAYS_IN = {"day": 1, "week": 7}
+# Characters back to a time that a later one may count from.
+_BACK = 400
+_UNKNOWN = TimeSpan()
 
 
 def find_times(
-    text: str, start: int, end: int, published: date | None, *, ahead: bool = False
+    text: str, start: int, end: int, published: date | None, *, ahead: bool | None = None
 ) -> list[tuple[Span, TimeSpan]]:
     """Return the time expressions of ``text[start:end]`` with what they mean, in text order.
 
     A plain weekday or month is the last one before publication, or the next one if the text looks
-    ``ahead``.
+    ``ahead``; where that is None, nobody knows, and a month may lie a little ahead. "A day later"
+    counts from the time that is named before it. What tells no time that can be known ("for
+    years") is a TimeSpan without ends.
     """
     taken: list[Span] = []
-    found = []
+    matches = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
             span = match.span()
-            if any(a < span[1] and span[0] < b for a, b in taken):
-                continue
-            parts = {
-                name: words.lower() if name in _SMALL and words else words
-                for name, words in match.groupdict().items()
-            }
-            meant = _meaning(parts, published, ahead)
-            if meant is not None:
+            if not any(a < span[1] and span[0] < b for a, b in taken):
                 taken.append(span)
-                since = bool(match.groupdict().get("since"))
-                found.append((span, _with_history(meant, since, published)))
-    return sorted(found, key=lambda pair: pair[0])
+                matches.append(match)
+    found: list[tuple[Span, TimeSpan]] = []
+    for match in sorted(matches, key=lambda m: m.start()):
+        parts = {
+            name: words.lower() if name in _SMALL and words else words
+            for name, words in match.groupdict().items()
+        }
+        before = found[-1] if found and match.start() - found[-1][0][1] < _BACK else None
+        meant = _meaning(parts, published, ahead, before[1] if before else None)
+        if meant is not None:
+            found.append((match.span(), _with_history(meant, bool(parts.get("since")), published)))
+    return found
 
 
 def _with_history(meant: TimeSpan, since: bool, published: date | None) -> TimeSpan:
@@ -116,13 +147,26 @@ def _with_history(meant: TimeSpan, since: bool, published: date | None) -> TimeS
     return TimeSpan(meant.start, meant.end, last < year_before[: len(last)])
 
 
-def _meaning(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
+def _meaning(
+    parts: dict[str, str | None],
+    published: date | None,
+    ahead: bool | None,
+    before: TimeSpan | None,
+) -> TimeSpan | None:
+    if parts.get("vague"):
+        return _UNKNOWN
+    if parts.get("then") or parts.get("shift"):
+        return _counted(parts, published, before)
     return _calendar(parts, published, ahead) or _relative(parts, published, ahead)
 
 
-def _calendar(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
+def _calendar(
+    parts: dict[str, str | None], published: date | None, ahead: bool | None
+) -> TimeSpan | None:
     """Expressions that name a year, or a month or day that the article's date gives a year."""
     year, month = parts.get("year"), parts.get("month")
+    if day := parts.get("iso"):
+        return TimeSpan(day)
     if decade := parts.get("decade"):
         return TimeSpan(decade, str(int(decade) + 9))
     if month:
@@ -131,7 +175,7 @@ def _calendar(parts: dict[str, str | None], published: date | None, ahead: bool)
             if published is None:
                 return None
             which = parts.get("which") or ("coming" if ahead else None)
-            year = str(_year_of(number, published, which))
+            year = str(_year_of(number, published, which, past=ahead is False))
         stamp = f"{year}-{number:02}"
         if day := parts.get("day"):
             if not 1 <= int(day) <= 31:
@@ -145,7 +189,7 @@ def _calendar(parts: dict[str, str | None], published: date | None, ahead: bool)
     return None
 
 
-def _year_of(month: int, published: date, which: str | None) -> int:
+def _year_of(month: int, published: date, which: str | None, *, past: bool) -> int:
     """The year of a month without one: the latest that is not clearly after the article."""
     if which == "next":
         return published.year if month > published.month else published.year + 1
@@ -154,10 +198,12 @@ def _year_of(month: int, published: date, which: str | None) -> int:
     ahead = month - published.month
     if which == "last":
         return published.year if ahead < 0 else published.year - 1
-    return published.year - 1 if ahead > 3 else published.year
+    return published.year - 1 if ahead > (0 if past else 3) else published.year
 
 
-def _relative(parts: dict[str, str | None], published: date | None, ahead: bool) -> TimeSpan | None:
+def _relative(
+    parts: dict[str, str | None], published: date | None, ahead: bool | None
+) -> TimeSpan | None:
     """Expressions that mean nothing without the article's date."""
     if published is None:
         return None
@@ -165,6 +211,11 @@ def _relative(parts: dict[str, str | None], published: date | None, ahead: bool)
         shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(near, 0)
         return TimeSpan((published + timedelta(days=shift)).isoformat())
     which = parts.get("which")
+    if parts.get("weekend"):
+        saturday = published - timedelta(days=(published.weekday() + 2) % 7)
+        if which == "next" or which == "this" or (ahead and which != "last"):
+            saturday += timedelta(days=7 if published.weekday() < _DAYS["saturday"] else 0)
+        return TimeSpan(saturday.isoformat(), (saturday + timedelta(days=1)).isoformat())
     if weekday := parts.get("weekday"):
         back = (published.weekday() - _DAYS[weekday.lower()]) % 7
         day = published - timedelta(days=back)
@@ -175,23 +226,52 @@ def _relative(parts: dict[str, str | None], published: date | None, ahead: bool)
         return TimeSpan(day.isoformat())
     unit = parts.get("unit")
     if unit and which:
-        step = _STEPS.get(which, 0)
-        return _unit(unit, step, published)
-    count = parts.get("count") or ("a" if parts.get("ago") else None)
-    if unit and count:
-        number = _COUNTS.get(count) or (int(count) if count.isdigit() else 0)
-        return _unit(unit, number if parts.get("ago") == "later" else -number, published)
+        return _unit(unit, _STEPS.get(which, 0), published)
+    if unit and (count := parts.get("count")):
+        return _unit(unit, -_number(count), published)
     return None
 
 
-def _unit(unit: str, steps: int, published: date) -> TimeSpan | None:
+def _counted(
+    parts: dict[str, str | None], published: date | None, before: TimeSpan | None
+) -> TimeSpan | None:
+    """'A day later', 'the previous month': counted from what is named before, if that is as
+    precise; what lies earlier counts from the day of the article where nothing is named.
+    """
+    unit, then, shift = parts["unit"] or "day", parts.get("then"), parts.get("shift")
+    if then:
+        steps = {"next": 1, "following": 1, "previous": -1}.get(then, 0)
+    else:
+        number = _number(parts.get("count") or "a")
+        steps = number if shift == "later" else -number
+    start = before.start if before is not None else None
+    precise = {"decade": 4, "year": 4, "month": 7}.get(unit, 10)
+    if start is not None and len(start) >= precise:
+        try:
+            day = date.fromisoformat(start + "-01-01"[len(start) - 4 :])
+        except ValueError:  # "30 February"
+            return _UNKNOWN
+        return _unit(unit, steps, day)
+    if start is not None or steps > 0 or published is None:
+        return _UNKNOWN
+    return _unit(unit, steps, published)
+
+
+def _number(count: str) -> int:
+    return _COUNTS.get(count.lower()) or (int(count) if count.isdigit() else 0)
+
+
+def _unit(unit: str, steps: int, day: date) -> TimeSpan | None:
+    """The day, week, month, year or decade that lies so many steps from that of a day."""
+    if unit == "decade":
+        return TimeSpan(str(day.year + 10 * steps))
     if unit == "year":
-        return TimeSpan(str(published.year + steps))
+        return TimeSpan(str(day.year + steps))
     if unit == "month":
-        months = published.year * 12 + published.month - 1 + steps
+        months = day.year * 12 + day.month - 1 + steps
         return TimeSpan(f"{months // 12}-{months % 12 + 1:02}")
     try:
-        day = published + timedelta(days=steps * _DAYS_IN[unit])
+        day += timedelta(days=steps * _DAYS_IN[unit])
     except OverflowError:
         return None
     if unit == "week":
