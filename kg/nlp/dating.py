@@ -1,13 +1,14 @@
 """When an event was: what its words say, else what the tense of the report says.
 
-The time expression that hangs most directly on the trigger counts, else that of the clause around it;
-what is told as another event ("a week after Chad left") does not share it. Where the sentence names none, dated news still says something: the plain present tells of the day of
-publication ("Kenya sanctions Uganda"), and the past of a main clause goes on with the day that the
-sentence before names ("On Monday he met Merkel. The two signed a treaty."), or tells of the day of
+The time expression that hangs most directly on the trigger counts, else that of the clause around
+it; what is told as another event ("a week after Chad left") does not share it. Where the sentence
+names none, dated news still says something: the plain present tells of the day of publication
+("Kenya sanctions Uganda"), and the past of a main clause goes on with the day that the sentence
+before names ("On Monday he met Merkel. The two signed a treaty."), or tells of the day of
 publication too. On ``data/train`` (48 press releases and 37 reports, see its README) the annotators
 gave main clauses in the past that day or its month in 112 of 132 cases, another time in one, and
-none in 19. Of what the perfect tells ("has met") in ``data/gold`` they left 27 of 38 without a time: it
-is news in the lead alone.
+none in 19. Of what the perfect tells ("has met") in ``data/gold`` they left 27 of 38 without a
+time: it is news in the lead alone.
 """
 
 from __future__ import annotations
