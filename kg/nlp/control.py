@@ -67,13 +67,23 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
     return upper.get("subject", [])
 
 
+def _authors(clauses: Clauses, noun: int) -> list[int]:
+    """Who does what a noun is said to do: 'the statement accusing Kenya' accuses by its author."""
+    if clauses.parse.lemmas[noun] in words("speech")["noun"]:
+        slots = clauses.slots(noun)
+        for slot in ("possessor", "by", "from", "doer"):
+            if slots.get(slot):
+                return slots[slot]
+    return [noun]
+
+
 def _described(clauses: Clauses, verb: int, noun: int, passive: bool) -> list[int]:
     """The understood subject of a clause that describes a noun."""
     parse, known = clauses.parse, words("control")
     gerund = parse.tags[verb] == "VBG"
     alleged = gerund and parse.lemmas[noun] in known["allegation"]
     if passive or (gerund and parse.markers[verb] != "to" and not alleged):
-        return [noun]
+        return [noun] if passive else _authors(clauses, noun)
     slots = clauses.slots(noun)
     faced = parse.lemmas[parse.heads[noun]] in known["facing"]
     if alleged:

@@ -8,16 +8,17 @@ Where two would do equally well, nobody is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
-from ..actors import Entry, Register
+from ..actors import Register
 from ..model import Actor
 from ..ontology import ontology
-from .clauses import Clauses, Slots
+from .clauses import Clauses
 from .gazetteer import Kind
 from .lexicon import words
-from .mentions import Mention, References, actor_of
+from .mentions import Mention, References
+from .officeholders import Officeholders
 from .pronouns import REACH, SUBJECT_ROLES, Antecedents, Candidate, Discourse, Found, Named
 from .quotations import Quotations
 from .transcripts import Transcript
@@ -53,13 +54,13 @@ class _Resolver:
         published: date | None,
     ) -> None:
         self.clauses, self.parse, self.register = clauses, clauses.parse, register
-        self.published = published
         self.day = published.isoformat() if published else None
         self.starts = {m.start: m for m in mentions}
         self.at = {t: m for m in mentions for t in range(m.start, m.end)}
         self.words = words("references")
         self.discourse = Discourse()
         self.antecedents = Antecedents(clauses, self.at, self.discourse)
+        self.offices = Officeholders(clauses, self.at, self.discourse, register, published)
 
     def resolve(self, context: list[Actor]) -> References:
         discourse = self.discourse
@@ -194,15 +195,21 @@ class _Resolver:
                 if person == (parse.words[token].lower() in self.words["he"]):
                     return [(mention.actor, 0.85)]
             elif parse.pos[subject] == "NOUN":
-                return self._office(subject, parse.sentence[token])
+                return self.offices.office(subject, parse.sentence[token])
         return []
 
     def _shared(self, token: int) -> Found:
-        """'criticised Iran and threatened it': the object of the verb before."""
+        """'criticised Iran and threatened it', 'lashed out at Iran, accusing it': the object of the
+        verb before.
+        """
         parse, verb = self.parse, self.parse.heads[token]
-        if parse.roles[token] != "object" or parse.roles[verb] != "conjunct":
+        beside = parse.roles[verb] == "conjunct" or (
+            parse.roles[verb] == "adverbial clause" and parse.tags[verb] == "VBG"
+        )
+        if parse.roles[token] != "object" or not beside:
             return []
-        for other in parse.having(parse.heads[verb], "object"):
+        aims = [t for t in parse.having(parse.heads[verb], "oblique") if parse.markers[t] == "at"]
+        for other in (*parse.having(parse.heads[verb], "object"), *aims):
             mention = self.at.get(other)
             if mention is not None and mention.actor.type != "Person":
                 return [(mention.actor, 0.85)]
@@ -242,9 +249,11 @@ class _Resolver:
             parse.words[c].lower() for c in parse.having(token, "determiner", "number", "adjective")
         }
         if tag in ("NN", "NNP") and lemma in kinds["office"]:
-            return self._office(token, number)
+            return self.offices.office(token, number)
         if lemma == "counterpart":
-            return self._counterpart(token, number)
+            return self.offices.counterpart(token, number)
+        if lemma == "diplomat" and before & {"top", "chief"}:
+            return self.offices.office(token, number, "foreign minister")
         if parse.child(token, "possessor", "compound", "modifier", "title") is not None:
             return []
         before -= kinds["any_kind"]
@@ -255,7 +264,9 @@ class _Resolver:
             if lemma in kinds["pair_of_persons"]:
                 return self._together(number, many, "Person")
             if lemma in kinds["pair_of_states"]:
-                return self._together(number, many, "Organisation")
+                parties = lemma in kinds["party"]
+                but = self._doers(token) if parties else frozenset()
+                return self._together(number, many, "Organisation", but)
             return []
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
@@ -271,16 +282,27 @@ class _Resolver:
         own = next((name for name in _CLASSES if lemma in kinds[name]), None)
         return found or (self._latest(number, own) if own else [])
 
-    def _together(self, number: int, many: int, kind: str) -> Found:
-        """So many actors of a kind that were named together, else the only ones in reach."""
+    def _doers(self, token: int) -> Set[str]:
+        """Who does what is done with a phrase, and is none of those that it means."""
+        verb: int | None = token
+        while verb is not None and not self.clauses.is_verbal(verb):
+            verb = self.parse.above(verb)
+        subjects = self.clauses.surface_subject(verb) if verb is not None else []
+        return {self.at[t].actor.id for t in subjects if t in self.at and t != token}
+
+    def _together(self, number: int, many: int, kind: str, but: Set[str] = frozenset()) -> Found:
+        """So many actors of a kind that were named together, else the only ones in reach; without
+        some.
+        """
         parents = ontology().parents
         for sentence, _, actors in reversed(self.discourse.pairs):
             if number - sentence > REACH and sentence > 0:
                 break
-            fitting = [a for a in actors if kind in parents[a.type]]
+            fitting = [a for a in actors if kind in parents[a.type] and a.id not in but]
             if len(fitting) == many:
                 return [(actor, 0.8) for actor in fitting]
-        recent = self.discourse.recent(number, kind if kind == "Person" else "State")
+        kinds = [kind if kind == "Person" else "State", *(["ArmedGroup"] if but else [])]
+        recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]
         if len(recent) == many:
             return [(named.actor, 0.75) for named in reversed(recent)]
         return []
@@ -291,91 +313,3 @@ class _Resolver:
             return [(recent[0].actor, 0.8)]
         subjects = [n for n in recent if n.subject]
         return [(subjects[0].actor, 0.65)] if subjects else []
-
-    # ---------------------------------------------------------------- offices
-
-    def _office(self, token: int, number: int) -> Found:
-        """'the Turkish leader': its holder on the day; 'the president': the last one named."""
-        parse, slots = self.parse, self.clauses.slots(token)
-        described = {parse.words[c].lower() for c in parse.having(token, "adjective", "compound")}
-        if described & self.words["former"]:
-            return []
-        beside = [self.at[place] for place in self.clauses.apposed(token) if place in self.at]
-        if any(mention.actor.type == "Person" for mention in beside):
-            return []  # "the president of Peru, Ollanta Humala": the name says who is meant
-        title = self._title(token, slots)
-        lately = [n.actor for n in self.discourse.recent(number, "Person")]
-        for slot in ("possessor", "modifier", "of"):
-            for other in slots.get(slot, ()):
-                owner = self.at.get(other)
-                if owner is not None and owner.actor.type != "Person":
-                    return self._held(owner, title, parse.lemmas[token], lately)
-        if "the" not in {parse.words[c].lower() for c in parse.having(token, "determiner")}:
-            return []
-        for actor in lately:
-            entry = self.register.get(actor.id)
-            for term in entry.terms if entry else ():
-                if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
-                    return [(actor, 0.75)]
-        return self._at_home(title, number)
-
-    def _counterpart(self, token: int, number: int) -> Found:
-        """'Lavrov met his Turkish counterpart': who held the same office there on the day."""
-        owners = [self.at[t] for t in self.clauses.slots(token).get("modifier", ()) if t in self.at]
-        named = self.discourse.recent(number, "Person")
-        subjects = [n for n in named if n.subject] or named
-        if len(owners) != 1 or not subjects or self.parse.child(token, "apposition") is not None:
-            return []
-        mine, their = subjects[0].actor, owners[0].actor.id
-        home = self.register.state_of(mine.id, self.day)
-        for office in self.words["counterparts"]:
-            if not home or home == their:
-                break
-            if any(e.actor.id == mine.id for e in self._holders(home, office)):
-                held = self._holders(their, office)
-                actors = [actor_of(entry, self.register, self.published) for entry in held]
-                return [(actors[0], 0.75)] if len(actors) == 1 else []
-        return []
-
-    def _at_home(self, title: str, number: int) -> Found:
-        """'Protests spread across Kenya. The president ...': of the only state spoken of lately."""
-        states = {
-            self.register.state_of(named.actor.id, self.day)
-            for named in self.discourse.named
-            if number - named.sentence < REACH
-        } - {None}
-        holders = [e for state in states if state for e in self._holders(state, title)]
-        if len(states) == 1 and len(holders) == 1:
-            return [(actor_of(holders[0], self.register, self.published), 0.65)]
-        return []
-
-    def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> Found:
-        known = self._holders(owner.actor.id, title)
-        # "the Kremlin chief" heads the state, "the chief of the general staff" does not
-        seat = owner.entry is not None and owner.entry.seat_of is not None
-        whole = seat or owner.actor.type in ("State", "Government")
-        if not known and whole and title == lemma and lemma in self.words["any_leader"]:
-            state = self.register.state_of(owner.actor.id, self.day)
-            known = self._holders(state, "leader") if state else []
-        named = {actor.id for actor in lately}
-        actors = [actor_of(entry, self.register, self.published) for entry in known]
-        both = [actor for actor in actors if actor.id in named]
-        if both or len(actors) == 1:
-            return [((both or actors)[0], 0.85)]
-        ours = [a for a in lately if a.of is not None and a.of == owner.actor.label]
-        return [(ours[0], 0.7)] if len(ours) == 1 else []
-
-    def _holders(self, of: str, title: str) -> list[Entry]:
-        return self.register.holders(of, title, self.day) if self.day else []
-
-    def _title(self, token: int, slots: Slots) -> str:
-        """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
-        parse = self.parse
-        before = [
-            t
-            for t in slots.get("modifier", ())
-            if t not in self.at and t < token and parse.lemmas[t] not in self.words["whole"]
-        ]
-        after = [t for t in slots.get("of", ()) if parse.lemmas[t] == "state" and t not in self.at]
-        title = " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
-        return f"{title} of state" if after else title

@@ -58,7 +58,8 @@ class Deeds:
                 break
             if deed.token >= token or self._is_another(deed.token, token):
                 continue
-            if deed.relation.name in named or (any_deed and back <= _LATELY):
+            lately = back <= _LATELY and deed.relation.name not in self._words["judgements"]
+            if deed.relation.name in named or (any_deed and lately):
                 span = parse.starts[token], parse.ends[token]
                 return [
                     replace(p, span=span, head=token, score=p.score * _STEP, how="deed")

@@ -130,6 +130,8 @@ class Participants(Actors):
         besides = lemma in self.nouns["beside_owner"]
         kinds = ("modifier",) if besides else ("possessor", "modifier")
         owners = owners or self._owners(token, slots, kinds, steps)
+        if not owners:
+            owners = self._shared_owner(token, slots, steps)
         if not owners and lemma in self.nouns["part"]:
             owners = self._through(slots, ("of", "from", "for"), acting, steps, "part")
         if not owners and (not acting or self._stands_for_owner(token)):
@@ -173,7 +175,15 @@ class Participants(Actors):
         """
         if "possessor" in slots or lemma in words("references")["fighters"]:
             return False
-        return any(lemma in nouns for nouns in self.nouns.values())
+        deeds = self.nouns["instrument"] | self.nouns["occasion"]
+        return lemma not in deeds and any(lemma in nouns for nouns in self.nouns.values())
+
+    def _shared_owner(self, token: int, slots: Slots, steps: int) -> list[Participant]:
+        """'the government and people of Iraq': both are of Iraq."""
+        last = self.clauses.conjuncts(token)[-1]
+        if last == token or slots.keys() & {"of", "in"} or self.parse.heads[last] != token:
+            return []
+        return self._owners(token, {"of": self.clauses.slots(last).get("of", [])}, ("of",), steps)
 
     def _seated(self, slots: Slots) -> list[Participant]:
         """'police in Stuttgart', 'a court in Baku': of the state in which they sit."""

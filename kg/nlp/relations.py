@@ -25,6 +25,9 @@ _MOST_IN_A_LIST = 4
 # Where a place stands in for people of it that have no name.
 _PLACES = frozenset({"in", "at", "place"})
 
+# Rows of deeds, not of what somebody is to another.
+_TELLING = frozenset({"verb", "noun"})
+
 # Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither
 # of the two with the other, whoever Mercosur is.
 _DOERS = ("subject", "doer", "by")
@@ -92,7 +95,8 @@ class _Matcher:
         names = row.subject
         if row.kind == "noun" and row.doer:
             # any event may be launched, held or suffered by a light verb, or be asked for
-            names += ("doer", "asked", "caller") if row.relation.symmetric else ("doer", "asked")
+            wanted = row.relation.symmetric and row.relation.sign >= 0
+            names += ("doer", "asked", "caller") if wanted else ("doer", "asked")
         subjects = self._participants(names, slots, token, row, acting=acting)
         objects = self._participants(row.object, slots, token, row, acting=False)
         if not objects and row.relation.name in self.judging:
@@ -101,7 +105,7 @@ class _Matcher:
             )
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
             subjects = self._doers(row.subject, slots)
-        if subjects and not self._are_only_there(token, subjects):
+        if subjects and row.kind in _TELLING and not self._are_only_there(token, subjects):
             together = row.relation.symmetric and row.relation.sign > 0
             self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
         if row.relation.symmetric:

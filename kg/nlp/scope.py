@@ -62,6 +62,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
         if not is_object(token, head, parse):
             return table["verb with an aim"].get(f"{lemma} {parse.markers[token]}")
         noun = parse.lemmas[token]
+        if noun in table["offered"] and lemma == "offer":
+            return None
         if noun in table["told"] or table["noun"].get(noun) is Status.possible:
             if lemma not in words("control")["denying"] and _has_author(token, clauses):
                 return None  # "rejected Kenya's claim that ...": as possible as Kenya has it
@@ -70,6 +72,12 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
     if (role in _CLAUSE_ROLES and not is_participle(token, parse)) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about", "on")
     ):
+        if (
+            parse.tags[token] == "VBG"
+            and lemma in words("speech")["noun"]
+            and role == "noun clause"
+        ):
+            return None  # "a resolution condemning Kenya"
         if parse.pos[head] in ("NOUN", "PROPN"):
             told = parse.markers[token] == "to" and clauses.is_one_of_many(head)
             return (

@@ -72,7 +72,9 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
         elif part and parse.roles[token] == "object" and parse.lemmas[head] in speech["reporting"]:
             yield _subject(head, clauses, participants)
         elif (
-            parse.roles[token] in ("noun clause", "clause") and parse.lemmas[head] in speech["noun"]
+            parse.roles[token] in ("noun clause", "clause")
+            and parse.lemmas[head] in speech["noun"]
+            and not (token == trigger and parse.tags[token] == "VBG")  # "a statement accusing Iran"
         ):
             verb, control = parse.heads[head], words("control")
             if parse.lemmas[verb] in control["denying"]:

@@ -1,0 +1,119 @@
+"""Offices and who holds them: "the Turkish leader", "his Chinese counterpart", "the president"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ..actors import Entry, Register
+from ..model import Actor
+from .clauses import Clauses, Slots
+from .lexicon import words
+from .mentions import Mention, actor_of
+from .pronouns import REACH, Discourse, Found
+
+
+class Officeholders:
+    """Finds who held, on the day of the article, the offices that a document speaks of."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        at: Mapping[int, Mention],
+        discourse: Discourse,
+        register: Register,
+        published: date | None,
+    ) -> None:
+        self.clauses, self.parse, self.at, self.discourse = clauses, clauses.parse, at, discourse
+        self.register, self.published = register, published
+        self.day = published.isoformat() if published else None
+        self.words = words("references")
+
+    def office(self, token: int, number: int, title: str = "") -> Found:
+        """'the Turkish leader': its holder on the day; 'the president': the last one named."""
+        parse, slots = self.parse, self.clauses.slots(token)
+        described = {parse.words[c].lower() for c in parse.having(token, "adjective", "compound")}
+        if described & self.words["former"]:
+            return []
+        beside = [self.at[place] for place in self.clauses.apposed(token) if place in self.at]
+        if any(mention.actor.type == "Person" for mention in beside):
+            return []  # "the president of Peru, Ollanta Humala": the name says who is meant
+        title = title or self._title(token, slots)
+        lately = [n.actor for n in self.discourse.recent(number, "Person")]
+        for slot in ("possessor", "modifier", "of"):
+            for other in slots.get(slot, ()):
+                owner = self.at.get(other)
+                if owner is not None and owner.actor.type != "Person":
+                    return self._held(owner, title, parse.lemmas[token], lately)
+        if "the" not in {parse.words[c].lower() for c in parse.having(token, "determiner")}:
+            return []
+        for actor in lately:
+            entry = self.register.get(actor.id)
+            for term in entry.terms if entry else ():
+                if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
+                    return [(actor, 0.75)]
+        return self._at_home(title, number)
+
+    def counterpart(self, token: int, number: int) -> Found:
+        """'Lavrov met his Turkish counterpart': who held the same office there on the day."""
+        owners = [self.at[t] for t in self.clauses.slots(token).get("modifier", ()) if t in self.at]
+        named = self.discourse.recent(number, "Person")
+        subjects = [n for n in named if n.subject] or named
+        if len(owners) != 1 or not subjects or self.parse.child(token, "apposition") is not None:
+            return []
+        mine, their = subjects[0].actor, owners[0].actor.id
+        home = self.register.state_of(mine.id, self.day)
+        for office in self.words["counterparts"]:
+            if not home or home == their:
+                break
+            if any(e.actor.id == mine.id for e in self._holders(home, office)):
+                held = self._holders(their, office)
+                actors = [actor_of(entry, self.register, self.published) for entry in held]
+                return [(actors[0], 0.75)] if len(actors) == 1 else []
+        return []
+
+    def _at_home(self, title: str, number: int) -> Found:
+        """'Protests spread across Kenya. The president ...': of the only state spoken of lately."""
+        states = {
+            self.register.state_of(named.actor.id, self.day)
+            for named in self.discourse.named
+            if number - named.sentence < REACH
+        } - {None}
+        holders = [e for state in states if state for e in self._holders(state, title)]
+        if len(states) == 1 and len(holders) == 1:
+            return [(actor_of(holders[0], self.register, self.published), 0.65)]
+        return []
+
+    def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> Found:
+        people = owner.actor.type == "PopulationGroup" and owner.entry is not None
+        of = owner.entry.of if people and owner.entry else None  # "the Palestinian president"
+        state = (self.register.state_of(of) if of else None) or owner.actor.id
+        known = self._holders(state, title)
+        # "the Kremlin chief" heads the state, "the chief of the general staff" does not
+        seat = owner.entry is not None and owner.entry.seat_of is not None
+        whole = seat or owner.actor.type in ("State", "Government", "PopulationGroup")
+        if not known and whole and title == lemma and lemma in self.words["any_leader"]:
+            of = self.register.state_of(state, self.day)
+            known = self._holders(of, "leader") if of else []
+        named = {actor.id for actor in lately}
+        actors = [actor_of(entry, self.register, self.published) for entry in known]
+        both = [actor for actor in actors if actor.id in named]
+        if both or len(actors) == 1:
+            return [((both or actors)[0], 0.85)]
+        ours = [a for a in lately if a.of is not None and a.of == owner.actor.label]
+        return [(ours[0], 0.7)] if len(ours) == 1 else []
+
+    def _holders(self, of: str, title: str) -> list[Entry]:
+        return self.register.holders(of, title, self.day) if self.day else []
+
+    def _title(self, token: int, slots: Slots) -> str:
+        """The words of an office: 'foreign minister', 'prime minister', 'leader'."""
+        parse = self.parse
+        before = [
+            t
+            for t in slots.get("modifier", ())
+            if t not in self.at and t < token and parse.lemmas[t] not in self.words["whole"]
+        ]
+        after = [t for t in slots.get("of", ()) if parse.lemmas[t] == "state" and t not in self.at]
+        title = " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
+        return f"{title} of state" if after else title
