@@ -27,6 +27,8 @@ from .scope import (
 
 _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
+_DOING = frozenset({"subject", "agent", "root"})
+_ONCE_DONE = frozenset({"after", "since", "following", "with", "by"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
 # What is said of the ending of something, while that goes on.
 _AHEAD = frozenset({Status.requested, Status.planned, Status.possible, Status.conditional})
@@ -47,7 +49,10 @@ _MOST_STEPS = 40
 
 def status_of(trigger: int, clauses: Clauses) -> Status:
     """Return the status of a trigger by the words in whose scope it stands."""
-    parse, found = clauses.parse, Status.asserted
+    parse = clauses.parse
+    found = cues()["prospect"].get(parse.lemmas[trigger], Status.asserted)
+    if parse.roles[trigger] in _DOING or parse.markers[trigger] in _ONCE_DONE:
+        found = Status.asserted
     token, below, apart, weakened = trigger, trigger, False, False
     for _ in range(_MOST_STEPS):
         verbal = clauses.is_verbal(token) or parse.child(token, "copula") is not None
