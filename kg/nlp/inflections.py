@@ -41,12 +41,13 @@ class Inflections:
 
     def checked(self, form: str, lemma: str, xpos: str) -> str:
         """The lemma of `form`: the given one if it is sound, else what the list says."""
+        single = f"{form[:-2]}an"
+        if form.endswith("men") and xpos == "NNS" and single.lower() in self._bases["noun"]:
+            return single.lower() if lemma.islower() else single  # "businessmen"
         if xpos not in _ENDINGS:
             return lemma
         kind, ending = _ENDINGS[xpos]
         small, proposed = form.lower(), lemma.lower()
-        if small == proposed and xpos == "NNS" and small.endswith("men"):
-            return f"{lemma[:-2]}an"  # "businessmen"
         if small == proposed and xpos not in {"VBZ", "VBG", "VBD"}:
             # "people", "troops", "put": some forms are their own lemma, which context tells.
             return lemma

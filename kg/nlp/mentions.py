@@ -191,6 +191,7 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
 
 # Names that are made of the names of others: "the Iran-Iraq War".
 _MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
+_QUARTERS = frozenset({"West", "East", "North", "South", "Central"})
 _PLACES = frozenset({"Place", "City", "Region"})
 
 
@@ -221,6 +222,9 @@ def _outranked(
             continue
         if match.kind is Kind.family and doc[start].pos_ not in ("PROPN", "X"):
             continue
+        people = all(register.entries[id].actor.type == "PopulationGroup" for id in match.ids)
+        if people and start and doc[start - 1].text in _QUARTERS:
+            continue  # "West Africans" are not all Africans
         if match.kind is Kind.short and start - 1 not in named and _goes_on_before(doc, start):
             continue
         kept.append((start, end, match))
@@ -314,6 +318,8 @@ def _unregistered(
         name = _clean(doc[start:end].text)
         if not any(c.isupper() for c in name) or name.split()[-1] in ("of", "the", "for", "and"):
             continue
+        if name.lower() in words("nouns")["official"] | words("references")["office"]:
+            continue  # "the Emir", "Chief Mufti"
         surname = fold(name)
         # the name finder may take a surname alone for a body: "al-Eryani"
         if " " not in name and (type_name == "Person" or surname in spelled):

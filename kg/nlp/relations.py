@@ -58,6 +58,8 @@ class _Matcher:
         lemma, pos = parse.lemmas[token], parse.pos[token]
         if pos in ("VERB", "ADJ") and self._is_inside_name(token):
             return  # "the Associated Press" is associated with nobody
+        if pos == "PROPN" and parse.lemmas[parse.heads[token]] in words("nouns")["occasion"]:
+            return  # "the Day of Friendship" joins nobody
         if self.clauses.is_verbal(token):
             if self._half_of_modifier(token):
                 for row in self.lexicon.find("modifier", parse.words[token].lower()):
@@ -182,6 +184,7 @@ class _Matcher:
         elif (
             1 < len(objects) <= _MOST_IN_A_LIST
             and objects[0].slot != "with"  # "cooperation with Chad and Mali": somebody else's
+            and (row.kind != "verb" or self.clauses.is_passive(token))
             and not any(slots.get(n) for n in _DOERS)
         ):
             pairs = combinations(objects, 2)
@@ -288,11 +291,12 @@ class _Matcher:
             if name in _PLACES and self._is_on_fighters(slots):
                 continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
-                if (other == token and name != "self") or (
-                    not acting and self._is_private(other, row)
-                ):
+                if other == token and name != "self":
                     continue
+                private = not acting and self._is_private(other, row)
                 for participant in self.participants.at(other, acting=acting):
+                    if private and participant.actor.type == "State":
+                        continue
                     if all(p.actor.id != participant.actor.id for p in found):
                         found.append(replace(participant, slot=name))
             if found:
@@ -303,13 +307,18 @@ class _Matcher:
         """Whether people are meant who do not stand for their state in such a relation."""
         if row.relation.name not in words("references")["between_states"]:
             return False
-        nouns, of = words("nouns"), self.clauses.slots(token).get("of", ())
-        return any(self.parse.lemmas[t] in nouns["private"] for t in (token, *of))
+        lemmas, private = self.parse.lemmas, words("nouns")["private"]
+        nouns = (token, *self.clauses.slots(token).get("of", ()))
+        return any({lemmas[t], f"{lemmas[t - 1]} {lemmas[t]}"} & private for t in nouns)
 
     def _is_on_fighters(self, slots: Slots) -> bool:
         """Whether what is done is done to fighters, of whomever."""
-        fighters = words("references")["fighters"]
-        return any(self.parse.lemmas[t] in fighters for t in slots.get("object", ()))
+        fighters, at = words("references")["fighters"], self.participants.mention_at
+        hit = [t for slot in ("object", "targeting", "against") for t in slots.get(slot, ())]
+        return any(
+            self.parse.lemmas[t] in fighters or (t in at and at[t].actor.type == "ArmedGroup")
+            for t in hit
+        )
 
     def _tokens(self, name: str, slots: Slots, token: int, row: Row) -> list[int]:
         """The tokens of a slot. Parsers waver over where a preposition belongs: what a required
