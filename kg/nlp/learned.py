@@ -97,6 +97,8 @@ class Readings:
             relation, pair = known[self._labels.relations[likely.relation]], likely.pair
             if relation.symmetric and pair.object < pair.subject:
                 continue
+            if relation.political and self._is_only_there(pair.subject):
+                continue
             token = likely.said_by
             for subject, object in product(pair.subjects, pair.objects):
                 if subject.actor.id != object.actor.id:
@@ -109,6 +111,11 @@ class Readings:
                         (parse.starts[token], parse.ends[token]),
                         READER,
                     )
+
+    def _is_only_there(self, token: int) -> bool:
+        """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
+        parse = self._parse
+        return parse.roles[token] == "modifier" and parse.markers[token] in ("in", "at")
 
 
 class LearnedReader:
