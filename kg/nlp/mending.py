@@ -1,4 +1,4 @@
-"""Mends what parsers often get wrong about who says what, and about "had armed".
+"""Mends what parsers often get wrong: who says what, "had armed", "accused X of arming and left".
 
 In "Turkey attacked Afrin, Syrian minister Faisal Mekdad said" parsers hang the source on the verb
 before it, as one more attacker or as what was attacked; so they do in "..., says the YPG". A verb
@@ -35,7 +35,11 @@ def mend(parse: Parse) -> None:
                 _join_perfect(parse, token, last)
             elif parse.roles[token] == "adverbial clause" and parse.markers[token] == "that":
                 _give_claim(parse, token)
-            elif parse.lemmas[token] in saying:
+            elif parse.roles[token] == "noun clause" and parse.tags[token] == "VBG":
+                _give_charge(parse, token)
+            elif parse.roles[token] == "conjunct" and parse.tags[token] in _FINITE:
+                _join_finite(parse, token)
+            if parse.lemmas[token] in saying:
                 if _lacks_subject(parse, token):
                     _give_source(parse, token, first, last)
                 _give_circumstances(parse, token, last)
@@ -76,6 +80,34 @@ def _join_perfect(parse: Parse, have: int, last: int) -> None:
     for child in parse.children[have]:
         if child != verb:
             parse.heads[child] = verb
+
+
+def _give_charge(parse: Parse, gerund: int) -> None:
+    """'accuses Kenya of arming': hangs on the verb, not on Kenya."""
+    accused = parse.heads[gerund]
+    verb = parse.heads[accused]
+    charging = words("control")["charging"]
+    if f"{parse.lemmas[verb]} {parse.markers[gerund]}" in charging and (
+        parse.roles[accused] in ("object", "passive subject", "oblique")
+    ):
+        parse.heads[gerund], parse.roles[gerund] = verb, "adverbial clause"
+
+
+def _join_finite(parse: Parse, verb: int) -> None:
+    """'accuses Kenya of arming and imposes': goes on with the verb of its own form."""
+    head = parse.heads[verb]
+    if parse.pos[verb] != "VERB" or parse.tags[head] not in ("VBG", "VB", "VBN"):
+        return
+    if parse.child(verb, *_SUBJECTS) is not None or parse.child(
+        head, "auxiliary", "passive auxiliary"
+    ):
+        return
+    other: int | None = head
+    while other is not None:
+        if parse.tags[other] == parse.tags[verb] and parse.pos[other] == "VERB":
+            parse.heads[verb] = other
+            return
+        other = parse.above(other)
 
 
 def _give_claim(parse: Parse, clause: int) -> None:

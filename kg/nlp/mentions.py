@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -225,6 +225,14 @@ def _outranked(
         people = all(register.entries[id].actor.type == "PopulationGroup" for id in match.ids)
         if people and start and doc[start - 1].text in _QUARTERS:
             continue  # "West Africans" are not all Africans
+        if match.kind in (Kind.adjective, Kind.demonym) and _is_second_half(doc, start, named):
+            continue
+        if (
+            longer
+            and around is not None
+            and _is_amid_body(doc, around, start, end, match, register)
+        ):
+            continue
         if match.kind is Kind.short and start - 1 not in named and _goes_on_before(doc, start):
             continue
         kept.append((start, end, match))
@@ -241,6 +249,30 @@ def _goes_on_before(doc: Doc, start: int) -> bool:
         and before.pos_ in ("PROPN", "ADJ", "NOUN")
         and before.head == doc[start]
     )
+
+
+def _is_second_half(doc: Doc, start: int, named: Set[int]) -> bool:
+    """Whether an adjective ends a compound of which nothing is known: "Ibero-American"."""
+    return (
+        start > 1
+        and doc[start - 1].text == "-"
+        and doc[start - 2].text.istitle()
+        and doc[start - 2].lower_ not in words("names")["prefix"]
+        and start - 2 not in named
+        and not doc[start - 2].whitespace_
+    )
+
+
+def _is_amid_body(
+    doc: Doc, around: tuple[int, int, str], start: int, end: int, match: Match, register: Register
+) -> bool:
+    """Whether the name of a place stands amid that of a body: "Seoul Central District Court"."""
+    first, last, type_name = around
+    if type_name != "Organisation" or start == first or end == last:
+        return False
+    types = {register.entries[id].actor.type for id in match.ids}
+    beside = doc[start - 1], doc[end]
+    return types <= _PLACES and all(t.text[:1].isupper() and t.is_alpha for t in beside)
 
 
 def _is_part_of_body(

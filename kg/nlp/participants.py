@@ -148,7 +148,9 @@ class Participants(Actors):
             owners = self._through(slots, ("doer",), acting, steps, "doer")
         if not owners and lemma in self.nouns["at_home"]:
             owners = self._at_home(token)
-        if lemma in self.nouns["named_after"]:
+        if lemma in self.nouns["culture"]:
+            return []
+        if lemma in self.nouns["named_after"] or lemma in self.nouns["kin"]:
             owners = [owner for owner in owners if owner.actor.type != "Person"]
         if lemma in self.nouns["occasion"]:
             return []

@@ -69,7 +69,9 @@ class _Matcher:
         elif pos in ("NOUN", "PROPN"):
             for row in self.lexicon.find("noun", lemma):
                 yield from self._fit(row, token, self.frames.noun(token))
-            for row in self.lexicon.find("relational", lemma):
+            # "the Allies" of a war are nobody's, and the Muslim Brotherhood is no brotherhood
+            related = self.lexicon.find("relational", lemma) if pos == "NOUN" else ()
+            for row in related:
                 yield from self._fit(row, token, self.frames.relational(token))
         if pos in ("ADJ", "VERB"):
             for row in self.lexicon.find("adjective", parse.words[token].lower()):

@@ -19,6 +19,7 @@ Cues = Mapping[str, Mapping[str, Status]]
 
 # Roles in which a clause lies in the scope of the word above it.
 _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
+_IN_ORDER_TO = frozenset({"to", "in order to", "so as to", "in order"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _OPEN = frozenset({Status.conditional, Status.possible})
 
@@ -57,7 +58,7 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                 # "suspended talks on joining": parsers hang it on the verb
                 about = parse.child(head, "object")
                 return table["noun of talk"].get(parse.lemmas[about]) if about else None
-            purpose = role == "adverbial clause" and parse.markers[token] == "to"
+            purpose = role == "adverbial clause" and parse.markers[token] in _IN_ORDER_TO
             return _purpose(head, lemma, parse) if purpose else None
         if not is_object(token, head, parse):
             return table["verb with an aim"].get(f"{lemma} {parse.markers[token]}")
