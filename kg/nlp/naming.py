@@ -75,6 +75,16 @@ class Actors:
         head = self.head(mention)
         return Participant(actor, self._span(mention.start, mention.end), head, score)
 
+    def addressed(self, participant: Participant) -> Participant:
+        """Return the body that is meant by its seat where somebody speaks to it: "Warsaw accuses
+        Brussels". A capital means its state in any case.
+        """
+        entry = self.register.get(participant.actor.id)
+        seat = self.register.get(entry.seat_of) if entry is not None and entry.seat_of else None
+        if seat is None or seat.actor.type != "InternationalOrganisation":
+            return participant
+        return replace(participant, actor=seat.actor, score=participant.score * 0.95)
+
     def actor(self, id: str) -> Actor | None:
         """Return the registered actor of an id as it was on the day of the article."""
         entry = self.register.get(id)

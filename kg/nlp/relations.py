@@ -202,6 +202,8 @@ class _Matcher:
     def _candidate(
         self, row: Row, token: int, span: Span, subject: Participant, object: Participant
     ) -> Iterator[Candidate]:
+        if row.relation.name in words("references")["addressing"]:
+            object = self.participants.addressed(object)
         if row.swap:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
