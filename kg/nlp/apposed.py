@@ -45,6 +45,8 @@ def same_person(actors: Actors, token: int, slots: Slots) -> list[Participant]:
         mention = actors.mention_at.get(child)
         if mention is None or not _may_be(actors, token, mention) or is_hyphenated(actors, mention):
             continue
+        if child < token and mention.actor.type != "Person" and _is_companion(actors, token):
+            continue  # "NATO members" are not NATO
         if child != token + 1 or mention.start == child:
             return [actors.named(mention)]
     return _behind_title(actors, token)
@@ -67,9 +69,14 @@ def _may_be(actors: Actors, token: int, mention: Mention) -> bool:
     """Whether a common noun can be said of whom a name means."""
     if mention.actor.type == "Person":
         return True
-    if actors.parse.lemmas[token] in actors.nouns["companion_word"]:
+    if _is_companion(actors, token):
         return mention.kind is Kind.name
     above = ontology().parents[mention.actor.type]
     lemma = actors.parse.lemmas[token]
     group = lemma in actors.nouns["group_word"] or lemma in actors.nouns["firm_word"]
     return group and "Organisation" in above and mention.actor.type != "State"
+
+
+def _is_companion(actors: Actors, token: int) -> bool:
+    """Whether a noun says what somebody is to another: ally, member, rival."""
+    return actors.parse.lemmas[token] in actors.nouns["companion_word"]

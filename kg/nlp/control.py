@@ -48,6 +48,9 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
     parse, upper, verbs = clauses.parse, clauses.slots(head), words("control")
     beneficiary = upper.get("indirect") or upper.get("object") or []
     if clauses.is_passive(head):
+        result = parse.tags[verb] == "VBG" and not parse.markers[verb]
+        if result and parse.lemmas[verb] in verbs["resulting"]:
+            return upper.get("subject", [])  # "was shot down by Chad, killing five"
         if parse.lemmas[head] == "use" and "subject" in upper:
             return upper["subject"]  # "the law used by Macron to ban it"
         return clauses.surface_subject(head)

@@ -144,13 +144,11 @@ class _Resolver:
     def _refers(self, token: int, number: int) -> Found:
         word, kinds = self.parse.words[token].lower(), self.words
         if word in kinds["he"]:
-            return self._ahead(token) or self.antecedents.person(token, number)
+            turned_on = self._turned_on(token, person=True)
+            return turned_on or self._ahead(token) or self.antecedents.person(token, number)
         if word in kinds["it"]:
-            return (
-                self._shared(token)
-                or self._ahead(token)
-                or self._meant(self.antecedents.thing(token, number), False)
-            )
+            near = self._turned_on(token, person=False) or self._shared(token) or self._ahead(token)
+            return near or self._meant(self.antecedents.thing(token, number), False)
         if word in kinds["they"]:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
         if word in kinds["both"] and self.parse.roles[token] in SUBJECT_ROLES:
@@ -197,6 +195,41 @@ class _Resolver:
             elif parse.pos[subject] == "NOUN":
                 return self.offices.office(subject, parse.sentence[token])
         return []
+
+    def _turned_on(self, token: int, *, person: bool) -> Found:
+        """'urged Chad to end its war', 'criticised Chad for its war', 'accused Chad of helping its
+        allies': of whom others ask or blame something.
+        """
+        parse, verb = self.parse, self._verb_above(token)
+        if parse.roles[token] != "possessor" or verb is None:
+            return []
+        while verb is not None:
+            slots = self.clauses.slots(verb)
+            if parse.lemmas[verb] in self.words["turning_on"] and not self.clauses.is_passive(verb):
+                asked = [t for slot in ("on", "upon", "to") for t in slots.get(slot, ())]
+                aims = [*slots.get("object", ()), *(asked if "object" not in slots else ())]
+                for aim in aims:
+                    mention = self.at.get(aim)
+                    if mention is None or aim > token or self._within(token, aim):
+                        continue
+                    if (mention.actor.type == "Person") == person:
+                        return [(mention.actor, 0.8)]
+                return []
+            above = parse.above(verb)
+            verb = self._verb_above(above) if above is not None else None
+        return []
+
+    def _verb_above(self, token: int) -> int | None:
+        """The verb that a word stands in, or is."""
+        verb: int | None = token
+        while verb is not None and not self.clauses.is_verbal(verb):
+            verb = self.parse.above(verb)
+        return verb
+
+    def _within(self, token: int, phrase: int) -> bool:
+        """Whether a word is a part of a phrase."""
+        first, last = self.parse.subtree(phrase)
+        return first <= token < last and self.parse.roles[phrase] != "oblique"
 
     def _shared(self, token: int) -> Found:
         """'criticised Iran and threatened it', 'lashed out at Iran, accusing it': the object of the
@@ -284,9 +317,7 @@ class _Resolver:
 
     def _doers(self, token: int) -> Set[str]:
         """Who does what is done with a phrase, and is none of those that it means."""
-        verb: int | None = token
-        while verb is not None and not self.clauses.is_verbal(verb):
-            verb = self.parse.above(verb)
+        verb = self._verb_above(token)
         subjects = self.clauses.surface_subject(verb) if verb is not None else []
         return {self.at[t].actor.id for t in subjects if t in self.at and t != token}
 

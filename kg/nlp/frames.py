@@ -177,6 +177,8 @@ class Frames:
         verb = self.parse.heads[noun]
         if self.parse.roles[noun] != "subject" or not self.clauses.is_verbal(verb):
             return []
+        if self.parse.lemmas[verb] not in self.light["harming"]:
+            return []  # "the raid surprised Chad"
         return [
             t for v in self.clauses.conjuncts(verb) for t in self.clauses.slots(v).get("object", ())
         ]

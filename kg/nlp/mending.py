@@ -31,6 +31,10 @@ def mend(parse: Parse) -> None:
             _leave_auxiliary(parse, token)
             if parse.roles[token] == "outer subject":
                 _take_place(parse, token)
+            if parse.roles[token] == "subject":
+                _give_title(parse, token)
+            if parse.words[token] == "General":
+                _join_general(parse, token)
             if parse.lemmas[token] == "have":
                 _join_perfect(parse, token, last)
             elif parse.roles[token] == "adverbial clause" and parse.markers[token] == "that":
@@ -45,6 +49,30 @@ def mend(parse: Parse) -> None:
                 _give_circumstances(parse, token, last)
     if parse.heads != before:
         rehang(parse)
+
+
+def _give_title(parse: Parse, office: int) -> None:
+    """'Special Envoy of the UN for Syria Staffan de Mistura met': of two subjects side by side the
+    first is the office of the second.
+    """
+    if parse.lemmas[office] not in words("nouns")["person_word"]:
+        return
+    name = parse.subtree(office)[1]
+    side_by_side = name < len(parse.words) and parse.roles[name] == "subject"
+    if side_by_side and parse.heads[name] == parse.heads[office] and parse.pos[name] == "PROPN":
+        parse.heads[office], parse.roles[office] = name, "title"
+
+
+def _join_general(parse: Parse, general: int) -> None:
+    """'Arab League Secretary General Ahmed Aboul Gheit': one title."""
+    before = general - 1
+    titles = words("references")["general"]
+    if general == 0 or parse.lemmas[before] not in titles or before in parse.children[general]:
+        return
+    if parse.heads[before] == parse.heads[general] and parse.roles[before] == "title":
+        for child in parse.children[before]:
+            parse.heads[child] = general
+        parse.heads[before] = general
 
 
 def _take_place(parse: Parse, outer: int) -> None:

@@ -225,6 +225,10 @@ def _outranked(
         people = all(register.entries[id].actor.type == "PopulationGroup" for id in match.ids)
         if people and start and doc[start - 1].text in _QUARTERS:
             continue  # "West Africans" are not all Africans
+        if doc[end - 1].text.islower() and all(
+            register.entries[id].actor.type == "Company" for id in match.ids
+        ):
+            continue  # "US steel" is no company
         if match.kind in (Kind.adjective, Kind.demonym) and _is_second_half(doc, start, named):
             continue
         if (

@@ -35,6 +35,9 @@ class Officeholders:
         described = {parse.words[c].lower() for c in parse.having(token, "adjective", "compound")}
         if described & self.words["former"]:
             return []
+        articles = {parse.words[c].lower() for c in parse.having(token, "determiner", "number")}
+        if articles & {"a", "an", "another", "one", "some", "any"}:
+            return []  # "a Hezbollah leader" is one of many
         beside = [self.at[place] for place in self.clauses.apposed(token) if place in self.at]
         if any(mention.actor.type == "Person" for mention in beside):
             return []  # "the president of Peru, Ollanta Humala": the name says who is meant

@@ -14,7 +14,7 @@ from functools import cache
 from ..model import Actor, Relation
 from ..ontology import ontology
 from .candidates import Candidate
-from .lexicon import ENGLISH
+from .lexicon import ENGLISH, words
 from .linking import in_office
 from .mentions import Mention
 from .participants import Participant, Participants
@@ -176,7 +176,7 @@ class _Reader:
         parse = self.parse
         words, first = self._words(noun)
         title = next((t for t in _endings(words) if t in titles()), None)
-        if title is None:
+        if title is None or (title in _heading() and self._is_of_some(noun, title)):
             return
         span = parse.starts[first], parse.ends[noun]
         owners = self._owners(noun, person, mention, title)
@@ -189,6 +189,16 @@ class _Reader:
             if relation is not None and owner.actor.id != person.actor.id:
                 rule = f"office:{title}"
                 yield Candidate(relation, "office", person, owner, noun, span, rule)
+
+    def _is_of_some(self, noun: int, title: str) -> bool:
+        """'Iraqi Kurdish leader', 'French far-right leader': of a part of the state at most."""
+        if title not in words("references")["of_a_part"]:
+            return False
+        plain = words("references")["plain"]
+        beside = self.parse.having(noun, "adjective", "compound", "title")
+        named = [t for t in beside if t in self.participants.mention_at]
+        others = [t for t in beside if t not in named and t < noun]
+        return len(named) > 1 or any(self.parse.words[t].lower() not in plain for t in others)
 
     def _words(self, noun: int) -> tuple[list[str], int]:
         """The words of a title with its compounds and the offices after 'of'."""

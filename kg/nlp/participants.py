@@ -14,6 +14,7 @@ from functools import cached_property
 from ..model import Actor
 from .apposed import is_hyphenated, same_person
 from .clauses import Slots
+from .gazetteer import Kind
 from .lexicon import words
 from .naming import STEP, Actors, Participant
 
@@ -130,6 +131,9 @@ class Participants(Actors):
         besides = lemma in self.nouns["beside_owner"]
         kinds = ("modifier",) if besides else ("possessor", "modifier")
         owners = owners or self._owners(token, slots, kinds, steps)
+        if lemma in self.nouns["companion_word"]:
+            # "NATO members" and "Moscow's ally" are not NATO and Moscow, a "Turkish ally" is Turkey
+            owners = [o for o in owners if self._is_adjective(o)]
         if not owners:
             owners = self._shared_owner(token, slots, steps)
         if not owners and lemma in self.nouns["part"]:
@@ -163,6 +167,10 @@ class Participants(Actors):
         if acting or not self._is_hit_with_place(lemma, slots):
             return []
         return self._through(slots, _PLACE_SLOTS, False, steps, "place")
+
+    def _is_adjective(self, owner: Participant) -> bool:
+        mention = self.mention_at.get(owner.head)
+        return mention is not None and mention.kind is Kind.adjective
 
     def _state_for(self, owner: Participant) -> Participant:
         """The state of a leader, whose army and ministers are its own."""

@@ -181,6 +181,12 @@ class _Matcher:
         pairs: Iterable[tuple[Participant, Participant]] = ()
         if subjects and objects:
             pairs = product(subjects, objects)
+        elif (
+            row.kind == "verb"
+            and any(slots.get(name) for name in row.object)
+            and not is_reciprocal(slots, self.parse)
+        ):
+            return  # "Chad and Mali fought bandits" together
         elif 1 < len(subjects) <= _MOST_IN_A_LIST and not self._are_only_there(token, subjects):
             pairs = combinations(subjects, 2)
         elif (
@@ -242,6 +248,8 @@ class _Matcher:
                 return parse.starts[first], parse.ends[last]
         if not bare or (row.kind == "verb" and parse.child(token, "particle") is not None):
             return None  # "back down" is not "back"
+        if row.kind == "verb" and parse.words[token + 1 : token + 2] == ["back"]:
+            return None  # nor is "hit back" "hit"
         return parse.starts[token], parse.ends[token]
 
     def _has(self, row: Row, token: int, slots: Slots) -> bool:
@@ -298,7 +306,9 @@ class _Matcher:
                 if other == token and name != "self":
                     continue
                 private = not acting and self._is_private(other, row)
-                for participant in self.participants.at(other, acting=acting):
+                alone = name == "self" and self.parse.tags[token] in ("NN", "NNP")
+                find = self.participants.one if alone else self.participants.at
+                for participant in find(other, acting=acting):
                     if private and participant.actor.type == "State":
                         continue
                     if all(p.actor.id != participant.actor.id for p in found):

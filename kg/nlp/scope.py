@@ -60,9 +60,13 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                 return table["noun of talk"].get(parse.lemmas[about]) if about else None
             purpose = role == "adverbial clause" and parse.markers[token] in _IN_ORDER_TO
             return _purpose(head, lemma, parse) if purpose else None
+        if role == "subject":
+            return _of_subject(token, head, parse)
         if not is_object(token, head, parse):
             return table["verb with an aim"].get(f"{lemma} {parse.markers[token]}")
         noun = parse.lemmas[token]
+        if lemma in table["stance"] and _has_author(token, clauses):
+            return None  # "opposes Kenya's sanctions": they are there
         if noun in table["offered"] and lemma == "offer":
             return None
         if noun in table["told"] or table["noun"].get(noun) is Status.possible:

@@ -27,6 +27,7 @@ from .scope import (
 
 _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
+_BECOMING = frozenset({"become", "remain", "be", "stay"})
 _DOING = frozenset({"subject", "agent", "root"})
 _ONCE_DONE = frozenset({"after", "since", "following", "with", "by"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
@@ -56,6 +57,8 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
     token, below, apart, weakened = trigger, trigger, False, False
     for _ in range(_MOST_STEPS):
         verbal = clauses.is_verbal(token) or parse.child(token, "copula") is not None
+        if parse.roles[token] == "open clause" and parse.lemmas[parse.heads[token]] in _BECOMING:
+            verbal = True  # "wants to become a member"
         before = found
         if not apart:
             found = _beside(token, below, verbal, parse, found)
@@ -171,6 +174,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             seen.append(outer)
     marker = parse.markers[token]
     outer = table["marker"].get(marker)
+    if verbal and marker == "to" and parse.roles[token] == "root":
+        outer = Status.planned  # a headline: "Chad and Mali to sign a deal"
     if verbal and outer is None:
         # "on whether to attack", "due to attack"
         kind = "whether" if "whether" in marker.split() else marker
