@@ -73,8 +73,9 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
 def _authors(clauses: Clauses, noun: int) -> list[int]:
     """Who does what a noun is said to do: 'the statement accusing Kenya' accuses by its author."""
     if clauses.parse.lemmas[noun] in words("speech")["noun"]:
-        slots = clauses.slots(noun)
-        for slot in ("possessor", "by", "from", "doer"):
+        slots, verb = clauses.slots(noun), clauses.parse.heads[noun]
+        issued = clauses.parse.lemmas[verb] in words("control")["issuing"]
+        for slot in ("possessor", "by", "from", *(["doer"] if issued else [])):
             if slots.get(slot):
                 return slots[slot]
     return [noun]

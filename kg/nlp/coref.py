@@ -31,6 +31,9 @@ _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
 _CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
 
 
+_AIMS = frozenset({"at", "against", "with", "on"})
+
+
 def resolve(
     clauses: Clauses,
     mentions: Sequence[Mention],
@@ -241,7 +244,9 @@ class _Resolver:
         )
         if parse.roles[token] != "object" or not beside:
             return []
-        aims = [t for t in parse.having(parse.heads[verb], "oblique") if parse.markers[t] == "at"]
+        aims = [t for t in parse.having(parse.heads[verb], "oblique") if parse.markers[t] in _AIMS]
+        held = self.clauses.slots(parse.heads[verb]).get("object", ())
+        aims += [t for noun in held for t in self.clauses.slots(noun).get("with", ())]
         for other in (*parse.having(parse.heads[verb], "object"), *aims):
             mention = self.at.get(other)
             if mention is not None and mention.actor.type != "Person":

@@ -61,6 +61,10 @@ class Frames:
                 slots.setdefault(plain, slots[slot])
         if role in ("object", "passive subject") and self.clauses.is_verbal(head):
             slots["governor"] = [head]  # "suspended the attack": what becomes of it
+        if role == "subject" and parse.lemmas[head] in self.light["happening"]:
+            for slot in ("between", "among"):  # "clashes erupted between Chad and Mali"
+                for token in self.clauses.slots(head).get(slot, ()):
+                    slots.setdefault(slot, []).append(token)
         measure = self._measure(noun)
         if measure is not None:
             for slot, tokens in self.noun(measure).items():

@@ -84,7 +84,9 @@ class Linker:
         """
         name = self.doc[start:end].text
         found = [e for e in entries if name in e.names and self._state(e.actor.id) is None]
-        return found[0] if len(found) == 1 and found[0].of in self.full else None
+        following = self.doc[end].lower_ if end < len(self.doc) else ""
+        told = following in words("names")["of_the_world"]  # "a Security Council resolution"
+        return found[0] if len(found) == 1 and (told or found[0].of in self.full) else None
 
     def _nearest(
         self, start: int, end: int, entries: list[Entry], *, strict: bool, about: bool = True

@@ -20,6 +20,8 @@ from .mentions import Mention
 from .participants import Participant, Participants
 from .structure import shapes
 
+# Of two offices in one state the name alone means that of its head.
+_FIRST = "headOfStateOf"
 _STATES = frozenset({"State"})
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 _WITH_MEMBERS = frozenset(
@@ -100,7 +102,8 @@ class _Reader:
             slots = self.clauses.slots(inside)
             for token in (*slots.get("possessor", ()), *slots.get("of", ())):
                 owner = self.participants.mention_at.get(token)
-                for term in mention.entry.terms if mention.entry and owner else ():
+                terms = mention.entry.terms if mention.entry and owner else ()
+                for term in sorted(terms, key=lambda t: t.relation != _FIRST):
                     if owner is None or term.of != owner.actor.id:
                         continue
                     if in_office(term, self.participants.published):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..model import Actor
+from ..ontology import ontology
 from .apposed import is_hyphenated, same_person
 from .clauses import Slots
 from .gazetteer import Kind
@@ -48,8 +49,22 @@ class Participants(Actors):
         """
         heads = self.clauses.conjuncts(token)
         beside = self._named_with(heads, _BESIDE) + self._joining(heads)
-        found = self._each(heads + beside, acting)
+        found = self._sharing(heads, acting) + self._each(heads + beside, acting)
         return found or self._each(self._named_with(heads, _INCLUDING), acting)
+
+    def _sharing(self, heads: Sequence[int], acting: bool) -> list[Participant]:
+        """Saudi forces in 'Saudi and Emirati forces', where those of the Emirates have a name."""
+        found = []
+        for head in heads:
+            name = self.mention_at.get(head)
+            first = name.start if name is not None else head
+            other = self.mention_at.get(self.parse.heads[first])
+            if name is None or first == head or self.parse.roles[first] != "conjunct":
+                continue
+            if other is not None and other.kind is Kind.adjective and other.end < first:
+                owner = replace(self.named(other), how="owner")
+                found += self._as_class(self.parse.lemmas[head], [owner], head, acting)
+        return found
 
     def _each(self, heads: Sequence[int], acting: bool) -> list[Participant]:
         """Whom several phrases stand for, each actor once."""
@@ -127,6 +142,10 @@ class Participants(Actors):
             return self._through(slots, ("between",), acting, steps, "part")
         owners = []
         if lemma in self.nouns["place_word"]:  # "the Georgian town of Gori" is Gori
+            for other in self.clauses.apposed(token):
+                mention = self.mention_at.get(other)
+                if mention is not None and "Place" in ontology().parents[mention.actor.type]:
+                    return [replace(self.named(mention), how="apposition")]
             owners = self._through(slots, ("of",), acting, steps, "part")
         besides = lemma in self.nouns["beside_owner"]
         kinds = ("modifier",) if besides else ("possessor", "modifier")
@@ -319,6 +338,7 @@ class Participants(Actors):
             found = [
                 replace(p, score=p.score * STEP, how=how)
                 for token in slots.get(name, ())
+                if how != "place" or self.parse.lemmas[token] not in self.nouns["border"]
                 for head in self.clauses.conjuncts(token)
                 for p in self.one(head, acting=acting, steps=steps + 1)
             ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from .clauses import Slots
+from .lexicon import words
 from .naming import Participant
 from .parse import Parse
 
@@ -20,6 +21,22 @@ def is_reciprocal(slots: Slots, parse: Parse) -> bool:
         for first in (t - 1, t)
         if 0 <= first < len(parse.words) - 1
     )
+
+
+def are_mutual(
+    ends: Collection[str],
+    wanted: Mapping[str, Set[str]],
+    held: Set[str],
+    subjects: Sequence[Participant],
+) -> bool:
+    """Whether what two do they do to each other: "Chad and Mali severed their ties".
+
+    `ends` are the slots of a row's object, `wanted` what must stand in some slots, and `held` the
+    lemmas of the object.
+    """
+    ties = words("references")["ties"]
+    both = len(subjects) == 2 and "with" in ends
+    return both and not ties.isdisjoint(wanted.get("object", ())) and not ties.isdisjoint(held)
 
 
 def across(

@@ -17,7 +17,7 @@ from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, head_word, words
 from .participants import Participant, Participants
-from .reciprocity import across, are_the_same, at_home, is_reciprocal
+from .reciprocity import across, are_mutual, are_the_same, at_home, is_reciprocal
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
@@ -27,6 +27,9 @@ _PLACES = frozenset({"in", "at", "place"})
 
 # Rows of deeds, not of what somebody is to another.
 _TELLING = frozenset({"verb", "noun"})
+
+# A base near the border of Chad need not be in Chad.
+_BESIDE = frozenset({"near", "along", "at"})
 
 # Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither
 # of the two with the other, whoever Mercosur is.
@@ -116,7 +119,8 @@ class _Matcher:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
         if not objects and (
-            is_reciprocal(slots, self.parse) or self._is_mutual(row, slots, subjects)
+            is_reciprocal(slots, self.parse)
+            or are_mutual(row.object, row.has, self._lemmas(slots.get("object", ())), subjects)
         ):
             objects = subjects  # "accuse each other": each is done to by all others
         elif are_the_same(subjects, objects):
@@ -150,16 +154,6 @@ class _Matcher:
             for name in ("subject", "object", "with", "to", "by")
             for token in slots.get(name, ())
             for participant in self.participants.at(token)
-        )
-
-    def _is_mutual(self, row: Row, slots: Slots, subjects: Sequence[Participant]) -> bool:
-        """Whether what two do they do to each other: "Chad and Mali severed their ties"."""
-        ties = words("references")["ties"]
-        both = len(subjects) == 2 and "with" in row.object
-        return (
-            both
-            and not ties.isdisjoint(row.has.get("object", ()))
-            and not ties.isdisjoint(self._lemmas(slots.get("object", ())))
         )
 
     def _pairs(
@@ -303,7 +297,8 @@ class _Matcher:
             if name in _PLACES and self._is_on_fighters(slots):
                 continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
-                if other == token and name != "self":
+                border = self.parse.lemmas[other] in words("nouns")["border"]
+                if (other == token and name != "self") or (border and name in _BESIDE):
                     continue
                 private = not acting and self._is_private(other, row)
                 alone = name == "self" and self.parse.tags[token] in ("NN", "NNP")

@@ -59,6 +59,7 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         verbal = clauses.is_verbal(token) or parse.child(token, "copula") is not None
         if parse.roles[token] == "open clause" and parse.lemmas[parse.heads[token]] in _BECOMING:
             verbal = True  # "wants to become a member"
+        verbal = verbal or (parse.markers[token] == "as" and token == trigger)
         before = found
         if not apart:
             found = _beside(token, below, verbal, parse, found)
