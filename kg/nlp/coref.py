@@ -247,7 +247,7 @@ class _Resolver:
         aims = [t for t in parse.having(parse.heads[verb], "oblique") if parse.markers[t] in _AIMS]
         held = self.clauses.slots(parse.heads[verb]).get("object", ())
         aims += [t for noun in held for t in self.clauses.slots(noun).get("with", ())]
-        for other in (*parse.having(parse.heads[verb], "object"), *aims):
+        for other in (*parse.having(parse.heads[verb], "object", "passive subject"), *aims):
             mention = self.at.get(other)
             if mention is not None and mention.actor.type != "Person":
                 return [(mention.actor, 0.85)]

@@ -20,8 +20,6 @@ from .mentions import Mention
 from .participants import Participant, Participants
 from .structure import shapes
 
-# Of two offices in one state the name alone means that of its head.
-_FIRST = "headOfStateOf"
 _STATES = frozenset({"State"})
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 _WITH_MEMBERS = frozenset(
@@ -103,7 +101,8 @@ class _Reader:
             for token in (*slots.get("possessor", ()), *slots.get("of", ())):
                 owner = self.participants.mention_at.get(token)
                 terms = mention.entry.terms if mention.entry and owner else ()
-                for term in sorted(terms, key=lambda t: t.relation != _FIRST):
+                first = titles()["head of state"]  # what the name alone means
+                for term in sorted(terms, key=lambda t: t.relation != first):
                     if owner is None or term.of != owner.actor.id:
                         continue
                     if in_office(term, self.participants.published):

@@ -27,7 +27,7 @@ from .scope import (
 
 _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
-_BECOMING = frozenset({"become", "remain", "be", "stay"})
+_BECOMING = frozenset({"become", "remain", "be", "stay", "make"})
 _DOING = frozenset({"subject", "agent", "root"})
 _ONCE_DONE = frozenset({"after", "since", "following", "with", "by"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
