@@ -204,7 +204,8 @@ class _Resolver:
         allies': of whom others ask or blame something.
         """
         parse, verb = self.parse, self._verb_above(token)
-        if parse.roles[token] != "possessor" or verb is None:
+        deed = parse.lemmas[parse.heads[token]] in self.words["acts"]
+        if parse.roles[token] != "possessor" or not deed:
             return []
         while verb is not None:
             slots = self.clauses.slots(verb)
