@@ -316,7 +316,8 @@ class _Matcher:
         """Whether people are meant who do not stand for their state in such a relation."""
         if row.relation.name not in words("references")["between_states"]:
             return False
-        lemmas, private = self.parse.lemmas, words("nouns")["private"]
+        lemmas = self.parse.lemmas
+        private = words("nouns")["private"] | words("nouns")["commercial"]
         nouns = (token, *self.clauses.slots(token).get("of", ()))
         return any({lemmas[t], f"{lemmas[t - 1]} {lemmas[t]}"} & private for t in nouns)
 
