@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..actors import Register
+from ..actors import Entry, Register
 from ..model import Actor, Span
 from ..ontology import ontology
 from .clauses import Clauses
@@ -68,7 +68,8 @@ class Actors:
         """Return whom a mention names; acting, a seat of government is that government."""
         actor, score = mention.actor, 1.0
         if acting and mention.entry is not None and mention.entry.seat_of:
-            entry = self.register.entries[mention.entry.seat_of]
+            seat = self._own_state(mention.entry, mention.start) or mention.entry.seat_of
+            entry = self.register.entries[seat]
             actor, score = actor_of(entry, self.register, self.published), 0.95
         elif mention.entry is None:
             score = 0.9
@@ -81,9 +82,22 @@ class Actors:
         """
         entry = self.register.get(participant.actor.id)
         seat = self.register.get(entry.seat_of) if entry is not None and entry.seat_of else None
-        if seat is None or seat.actor.type != "InternationalOrganisation":
+        if entry is None or seat is None or self._own_state(entry, participant.head):
+            return participant
+        if seat.actor.type != "InternationalOrganisation":
             return participant
         return replace(participant, actor=seat.actor, score=participant.score * 0.95)
+
+    def _own_state(self, city: Entry, token: int) -> str | None:
+        """The state that a seat of others stands for where it was named last: "accused Belgium, and
+        Brussels answered".
+        """
+        body = self.register.get(city.seat_of or "")
+        if body is None or body.actor.type != "InternationalOrganisation":
+            return None
+        named = [m.actor.id for m in self.mentions if m.start < token]
+        both = [id for id in named if id in (body.actor.id, city.of)]
+        return both[-1] if both and both[-1] == city.of else None
 
     def actor(self, id: str) -> Actor | None:
         """Return the registered actor of an id as it was on the day of the article."""
