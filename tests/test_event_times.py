@@ -50,6 +50,7 @@ CASES = {
     "Kenya sanctioned Uganda on 21 and 22 May.": "2024-05-21",
     "Kenya sanctioned Uganda on 2024-05-03.": "2024-05-03",
     "Kenya, which sanctioned Uganda, met Rwanda on Monday.": None,
+    "Kenya sanctioned Uganda for arming rebels in 2022.": "2024-06-12",
 }
 
 

@@ -44,6 +44,8 @@ _CLAUSES = frozenset(
     {"clause", "open clause", "adverbial clause", "conjunct", "parataxis", "clausal subject"}
 )
 
+# Before a gerund that tells an earlier deed.
+_BLAMING = frozenset({"of", "for", "from", "against"})
 _LENGTHS = frozenset({"day", "week", "month", "year", "decade", "century"})
 # Before a phrase that sets the scene.
 _SETTING = frozenset({"in", "at", "during"})
@@ -126,6 +128,8 @@ class Dating:
                 if role in _NAMING and above != trigger and not setting:
                     return None  # "the January 19 ceasefire", unlike "in a January 19 speech"
                 rank = max(rank, 1)
+            if role == "adverbial clause" and marker in _BLAMING and parse.tags[token] == "VBG":
+                return None  # "jailed for killing a prisoner in 2024"
             if role in _CLAUSES and parse.pos[token] in ("VERB", "AUX"):
                 told = marker == "to" or (above == trigger and role in ("clause", "open clause"))
                 if marker in _OTHER_TIMES or (told and not self._is_past_time(one.time)):

@@ -105,6 +105,7 @@ _DAYS_IN = {"day": 1, "week": 7}
 # Characters back to a time that a later one may count from.
 _BACK = 400
 _UNKNOWN = TimeSpan()
+_LONG_AGO, _SOON = timedelta(days=300), timedelta(days=45)
 
 
 def find_times(
@@ -181,12 +182,25 @@ def _calendar(
             if not 1 <= int(day) <= 31:
                 return None
             stamp += f"-{int(day):02}"
+            if not parts.get("year") and published is not None:
+                stamp = _nearer(stamp, published)
         return TimeSpan(stamp)
     if year:
         if parts.get("until"):
             return TimeSpan(year, parts["until"])
         return TimeSpan(year)
     return None
+
+
+def _nearer(day: str, published: date) -> str:
+    """A day, or the same of the next year, if that is near: "starting January 1" in December."""
+    try:
+        here = date.fromisoformat(day)
+        there = here.replace(year=here.year + 1)
+    except ValueError:  # "30 February"
+        return day
+    is_near = published - here > _LONG_AGO and there - published < _SOON
+    return there.isoformat() if is_near else day
 
 
 def _year_of(month: int, published: date, which: str | None, *, past: bool) -> int:
