@@ -150,7 +150,8 @@ def _lacks_subject(parse: Parse, verb: int) -> bool:
         parse.tags[verb] in _FINITE
         and parse.roles[verb] in _OUTER
         and parse.child(verb, *_SUBJECTS) is None
-        and parse.child(verb, "marker", "passive auxiliary", "auxiliary") is None
+        # "..., met Ruto and said": who said it stands before
+        and parse.child(verb, "marker", "passive auxiliary", "auxiliary", "coordinator") is None
     )
 
 
@@ -172,12 +173,19 @@ def _give_source(parse: Parse, verb: int, first: int, last: int) -> None:
     clause = _clause_of(parse, parse.heads[tops[0]], verb)
     if clause is None or clause >= min(phrase.start, verb):
         return
+    before = list(parse.heads), list(parse.roles)
     parse.heads[tops[0]], parse.roles[tops[0]] = verb, "subject"
     for other in tops[1:]:
         if other < verb and parse.pos[other] in _NAMING and not parse.markers[other]:
             parse.heads[other], parse.roles[other] = tops[0], "apposition"
-    if parse.heads[verb] in phrase or parse.roles[verb] in ("relative clause", "adverbial clause"):
+    hangs = parse.heads[verb] in phrase or parse.roles[verb] in (
+        "relative clause",
+        "adverbial clause",
+    )
+    if hangs and not _is_below(parse, clause, verb):
         parse.heads[verb], parse.roles[verb] = clause, "parataxis"
+    if _is_below(parse, verb, tops[0]):  # no tree any more: as it was
+        parse.heads[:], parse.roles[:] = before
 
 
 def _give_circumstances(parse: Parse, verb: int, last: int) -> None:
@@ -211,6 +219,17 @@ def _is_phrase(parse: Parse, top: int, phrase: Iterable[int], verb: int) -> bool
         [top, *(t for t in phrase if parse.heads[t] == top and parse.roles[t] not in _ADDED)]
     )
     return top < verb or begin == verb + 1
+
+
+def _is_below(parse: Parse, token: int, above: int) -> bool:
+    """Whether a word hangs below another, at whatever depth."""
+    for _ in range(len(parse.words)):
+        if parse.heads[token] == token:
+            return False
+        token = parse.heads[token]
+        if token == above:
+            return True
+    return False
 
 
 def _clause_of(parse: Parse, token: int, verb: int) -> int | None:
