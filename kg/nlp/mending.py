@@ -7,8 +7,6 @@ of saying that has no subject gets the phrase beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from .lexicon import words
 from .parse import Parse, rehang
 
@@ -160,15 +158,14 @@ def _give_source(parse: Parse, verb: int, first: int, last: int) -> None:
     if any(c > verb and parse.roles[c] in ("clause", "open clause") for c in parse.children[verb]):
         return
     start = _begin_of_source(parse, verb, first)
+    phrase, tops = range(verb, verb), []
     if start is not None and start < verb:
         phrase = range(start, verb)
-    elif verb > first and parse.words[verb - 1] in _STOPS:
+        tops = _tops_of_phrase(parse, phrase, verb)
+    if not tops and verb > first and parse.words[verb - 1] in _STOPS:
         phrase = range(verb + 1, last)
-    else:
-        return
-    outside = [t for t in phrase if parse.heads[t] not in phrase and parse.heads[t] != t]
-    tops = [t for t in outside if parse.roles[t] not in ("punctuation", "coordinator")]
-    if not tops or not _is_phrase(parse, tops[0], phrase, verb):
+        tops = _tops_of_phrase(parse, phrase, verb)
+    if not tops:
         return
     clause = _clause_of(parse, parse.heads[tops[0]], verb)
     if clause is None or clause >= min(phrase.start, verb):
@@ -211,14 +208,17 @@ def _begin_of_source(parse: Parse, verb: int, first: int) -> int | None:
     return stops[-3 if len(stops) > 2 and stops[-3] > first else -2] + 1
 
 
-def _is_phrase(parse: Parse, top: int, phrase: Iterable[int], verb: int) -> bool:
-    """Whether a phrase is one of a noun, right beside the verb and with no verb of its own."""
-    if parse.pos[top] not in _NAMING or parse.markers[top]:
-        return False
-    begin = min(
-        [top, *(t for t in phrase if parse.heads[t] == top and parse.roles[t] not in _ADDED)]
-    )
-    return top < verb or begin == verb + 1
+def _tops_of_phrase(parse: Parse, phrase: range, verb: int) -> list[int]:
+    """What a phrase is built on, the noun first; nothing unless that stands right beside the verb
+    and has no verb of its own.
+    """
+    outside = [t for t in phrase if parse.heads[t] not in phrase and parse.heads[t] != t]
+    tops = [t for t in outside if parse.roles[t] not in ("punctuation", "coordinator")]
+    if not tops or parse.pos[tops[0]] not in _NAMING or parse.markers[tops[0]]:
+        return []
+    parts = (t for t in phrase if parse.heads[t] == tops[0] and parse.roles[t] not in _ADDED)
+    beside = tops[0] < verb or min([tops[0], *parts]) == verb + 1
+    return tops if beside else []
 
 
 def _is_below(parse: Parse, token: int, above: int) -> bool:
