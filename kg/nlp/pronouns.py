@@ -38,7 +38,6 @@ _LOOSE = frozenset(
 _SUBJECT, _OBJECT, _OTHER, _APART = 1.75, 1.0, 0.8, 1.0
 _OFTEN, _GENDER, _AGAIN, _ABOVE = 0.2, 1.5, 0.5, 1.0
 _OFTEN_PERSON = 0.4
-_GOES_ON = 0.0
 _MARGIN = {"he": 0.6, "it": 0.6, "they": 0.4}
 
 
@@ -183,15 +182,7 @@ class Antecedents:
         weight = {"object": _OBJECT, "possessor": _OBJECT, "agent": _OBJECT}.get(role, _OTHER)
         if role in SUBJECT_ROLES:
             weight = _SUBJECT + _ABOVE * (apart == 0 and self._is_above(token, other))
-            weight += _GOES_ON * (apart > 0 and self._goes_on(token, other))
         return weight - _APART * apart
-
-    def _goes_on(self, token: int, other: int) -> bool:
-        """Whether who said something says more: 'The army condemned the raid. It said that ...'."""
-        parse, speech = self.parse, words("speech")
-        says, said = (parse.lemmas[parse.heads[t]] for t in (token, other))
-        subject = parse.roles[token] in SUBJECT_ROLES
-        return subject and says in speech["at_the_end"] and said in speech["verb"]
 
     def _is_above(self, token: int, subject: int) -> bool:
         """Whether a pronoun stands in the clause of a subject, or in one that hangs on it."""
