@@ -18,10 +18,8 @@ from ..ontology import ontology
 from .gazetteer import Kind, Match
 from .lexicon import words
 
-# Words before a family name that parsers take for a part of it.
-_POLITE = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "president", "prime", "minister"}
-)
+# Offices before a family name that parsers take for a part of it, as they do "Mr".
+_OFFICES = frozenset({"lord", "lady", "president", "prime", "minister"})
 
 
 class Linker:
@@ -153,7 +151,8 @@ class Linker:
         before = start
         while before and self.doc[before].ent_iob_ == "I":
             before -= 1
-        if any(self.doc[t].lower_.strip(".") not in _POLITE for t in range(before, start)):
+        polite = _OFFICES | words("names")["polite"]
+        if any(self.doc[t].lower_.strip(".") not in polite for t in range(before, start)):
             return None  # somebody else's first name stands before it
         person = token.ent_type_ in ("PERSON", "PER")
         if not person and (token.ent_type_ or token.text in words("names")["ordinary"]):

@@ -191,7 +191,6 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
 
 # Names that are made of the names of others: "the Iran-Iraq War".
 _MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
-_QUARTERS = frozenset({"West", "East", "North", "South", "Central"})
 _PLACES = frozenset({"Place", "City", "Region"})
 
 
@@ -207,23 +206,12 @@ def _outranked(
     for start, end, match in matches:
         around = next((e for e in entities if e[0] <= start and end <= e[1]), None)
         longer = around is not None and around[1] - around[0] > end - start
-        if (
-            longer
-            and around is not None
-            and around[2] == "Person"
-            and _is_part_of_person(doc, around[0], around[1], start, end, match, register)
-        ):
-            continue
-        if (
-            longer
-            and around is not None
-            and _is_part_of_body(doc, around, start, end, match, register)
-        ):
+        if longer and around is not None and _is_part_of(doc, around, start, end, match, register):
             continue
         if match.kind is Kind.family and doc[start].pos_ not in ("PROPN", "X"):
             continue
         people = all(register.entries[id].actor.type == "PopulationGroup" for id in match.ids)
-        if people and start and doc[start - 1].text in _QUARTERS:
+        if people and start and doc[start - 1].text in words("names")["quarter"]:
             continue  # "West Africans" are not all Africans
         if doc[end - 1].text.islower() and all(
             register.entries[id].actor.type == "Company" for id in match.ids
@@ -231,16 +219,25 @@ def _outranked(
             continue  # "US steel" is no company
         if match.kind in (Kind.adjective, Kind.demonym) and _is_second_half(doc, start, named):
             continue
-        if (
-            longer
-            and around is not None
-            and _is_amid_body(doc, around, start, end, match, register)
-        ):
-            continue
         if match.kind is Kind.short and start - 1 not in named and _goes_on_before(doc, start):
             continue
         kept.append((start, end, match))
     return kept
+
+
+def _is_part_of(
+    doc: Doc, around: tuple[int, int, str], start: int, end: int, match: Match, register: Register
+) -> bool:
+    """Whether a name belongs to the longer one around it, of a person or a body."""
+    first, last, type_name = around
+    return (
+        (
+            type_name == "Person"
+            and _is_part_of_person(doc, first, last, start, end, match, register)
+        )
+        or _is_part_of_body(doc, around, start, end, match, register)
+        or _is_amid_body(doc, around, start, end, match, register)
+    )
 
 
 def _goes_on_before(doc: Doc, start: int) -> bool:

@@ -136,9 +136,8 @@ class _Reader:
     def _is_address(self, title: int) -> bool:
         """'Putin: Good afternoon, Mr Prime Minister': somebody else is spoken to."""
         before = self.parse.having(title, "modifier", "title", "compound")
-        return any(
-            self.parse.words[t].lower().rstrip(".") in ("mr", "mrs", "ms", "madam") for t in before
-        )
+        spoken = (self.parse.words[t].lower().rstrip(".") for t in before)
+        return any(word in words("names")["polite"] for word in spoken)
 
     def _beside(self, head: int, mention: Mention) -> list[int]:
         parse = self.parse
