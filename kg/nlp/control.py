@@ -13,6 +13,8 @@ from .lexicon import words
 if TYPE_CHECKING:
     from .clauses import Clauses
 
+# Slots of whose statement it is: "Kenya's claim", "a report by Kenya".
+AUTHORS = ("possessor", "by", "from")
 # Prepositions before a gerund that is done by the object: "accused Iran of arming ...".
 _OBJECT_CONTROL_MARKERS = frozenset({"of", "for", "from", "into", "in", "as"})
 
@@ -75,7 +77,7 @@ def _authors(clauses: Clauses, noun: int) -> list[int]:
     if clauses.parse.lemmas[noun] in words("speech")["noun"]:
         slots, verb = clauses.slots(noun), clauses.parse.heads[noun]
         issued = clauses.parse.lemmas[verb] in words("control")["issuing"]
-        for slot in ("possessor", "by", "from", *(["doer"] if issued else [])):
+        for slot in (*AUTHORS, *(["doer"] if issued else [])):
             if slots.get(slot):
                 return slots[slot]
     return [noun]

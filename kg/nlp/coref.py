@@ -25,12 +25,9 @@ from .transcripts import Transcript
 
 # Descriptions that official prose capitalises: "the Prime Minister", "the two Presidents".
 _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
-
-
 # Classes of actors that are called by a word of their own: "the ministry".
 _CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
-
-
+# Before whom something is done to: "lashed out at Iran, accusing it".
 _AIMS = frozenset({"at", "against", "with", "on"})
 
 

@@ -48,7 +48,7 @@ class Officeholders:
                 owner = self.at.get(other)
                 if owner is not None and owner.actor.type != "Person":
                     return self._held(owner, title, parse.lemmas[token], lately)
-        if "the" not in {parse.words[c].lower() for c in parse.having(token, "determiner")}:
+        if "the" not in articles:
             return []
         for actor in lately:
             entry = self.register.get(actor.id)
@@ -88,8 +88,8 @@ class Officeholders:
         return []
 
     def _held(self, owner: Mention, title: str, lemma: str, lately: Sequence[Actor]) -> Found:
-        people = owner.actor.type == "PopulationGroup" and owner.entry is not None
-        of = owner.entry.of if people and owner.entry else None  # "the Palestinian president"
+        group = owner.entry if owner.actor.type == "PopulationGroup" else None
+        of = group.of if group is not None else None  # "the Palestinian president"
         state = (self.register.state_of(of) if of else None) or owner.actor.id
         known = self._holders(state, title)
         # "the Kremlin chief" heads the state, "the chief of the general staff" does not

@@ -140,6 +140,8 @@ class Participants(Actors):
             return []
         if lemma in self.nouns["bond"] and "between" in slots:
             return self._through(slots, ("between",), acting, steps, "part")
+        if lemma in self.nouns["culture"] | self.nouns["occasion"]:
+            return []
         owners = []
         if lemma in self.nouns["place_word"]:  # "the Georgian town of Gori" is Gori
             for other in self.clauses.apposed(token):
@@ -171,12 +173,8 @@ class Participants(Actors):
             owners = self._through(slots, ("doer",), acting, steps, "doer")
         if not owners and lemma in self.nouns["at_home"]:
             owners = self._at_home(token)
-        if lemma in self.nouns["culture"]:
-            return []
         if lemma in self.nouns["named_after"] or lemma in self.nouns["kin"]:
             owners = [owner for owner in owners if owner.actor.type != "Person"]
-        if lemma in self.nouns["occasion"]:
-            return []
         if acting and lemma in self.nouns["private"]:
             owners = [owner for owner in owners if owner.actor.type != "State"]
         if lemma in self.nouns["of_state"]:

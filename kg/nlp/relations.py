@@ -29,7 +29,7 @@ _PLACES = frozenset({"in", "at", "place"})
 _TELLING = frozenset({"verb", "noun"})
 
 # A base near the border of Chad need not be in Chad.
-_BESIDE = frozenset({"near", "along", "at"})
+_NEARBY = frozenset({"near", "along", "at"})
 
 # Slots of whoever does something: "Mercosur signed an agreement with Chad and Mali" joins neither
 # of the two with the other, whoever Mercosur is.
@@ -298,7 +298,7 @@ class _Matcher:
                 continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
                 border = self.parse.lemmas[other] in words("nouns")["border"]
-                if (other == token and name != "self") or (border and name in _BESIDE):
+                if (other == token and name != "self") or (border and name in _NEARBY):
                     continue
                 private = not acting and self._is_private(other, row)
                 alone = name == "self" and self.parse.tags[token] in ("NN", "NNP")

@@ -12,6 +12,7 @@ from functools import cache
 
 from ..model import Status
 from .clauses import Clauses
+from .control import AUTHORS
 from .lexicon import ENGLISH, words
 from .parse import Parse
 
@@ -106,7 +107,7 @@ def _has_author(claim: int, clauses: Clauses) -> bool:
     """Whether a claim is somebody's: 'Kenya's claim', 'a Kenyan claim', 'a claim by Kenya'."""
     slots, parse = clauses.slots(claim), clauses.parse
     named = [t for t in slots.get("modifier", ()) if parse.words[t][:1].isupper()]
-    return bool(named or slots.keys() & {"possessor", "by", "from"})
+    return bool(named or slots.keys() & set(AUTHORS))
 
 
 def _talked(token: int, noun: str, verbal: bool, parse: Parse) -> Status | None:
@@ -218,8 +219,9 @@ def is_object(token: int, head: int, parse: Parse) -> bool:
     if parse.roles[token] in ("object", "passive subject"):
         return True
     # "asked for talks", "plans for talks"
-    calling = parse.lemmas[head] in {*words("control")["calling"], "plan", "prepare"}
-    return calling and parse.markers[token] == "for"
+    known = words("control")
+    about = parse.lemmas[head] in known["calling"] | known["preparing"]
+    return about and parse.markers[token] == "for"
 
 
 def shares(token: int, head: int, clauses: Clauses) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .clauses import Clauses
+from .control import AUTHORS
 from .lexicon import words
 from .participants import Participant, Participants
 from .quotations import Quotations
@@ -115,7 +116,7 @@ def _quoted(verb: int, clauses: Clauses, participants: Participants) -> Speakers
 def _authors(noun: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
     """Whose a statement is: 'the UN report', 'a statement by the army', 'a letter from Putin'."""
     slots = clauses.slots(noun)
-    for slot in ("possessor", "by", "from", "modifier", "doer"):
+    for slot in (*AUTHORS, "modifier", "doer"):
         for source in slots.get(slot, ()):
             found = participants.at(source, acting=True)
             if found:
