@@ -50,6 +50,15 @@ def test_actors_are_paired_both_ways(extractor: Extractor) -> None:
     assert sentence.possible.shape == (2, len(LABELS.relations))
 
 
+def test_the_place_of_somebody_does_nothing(extractor: Extractor) -> None:
+    text = "The tribunal in The Hague has indicted Ratko Mladic, whom Serbia arrested."
+    [sentence], _ = sentences(extractor, text)
+    acting = {p.actor.label for pair in sentence.pairs for p in pair.subjects if p.how == "place"}
+    suffering = {p.actor.label for pair in sentence.pairs for p in pair.objects}
+    assert not acting
+    assert {"The Hague", "Ratko Mladić", "Serbia"} <= suffering
+
+
 def test_domain_and_range_rule_relations_out(extractor: Extractor) -> None:
     [sentence], _ = sentences(extractor, "Norway sanctioned Belarus.")
     possible = dict(zip(LABELS.relations, sentence.possible[0], strict=True))

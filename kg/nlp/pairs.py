@@ -244,7 +244,11 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
             subjects = subjects or [participants.named(mention, acting=True)]
             objects = objects or [participants.named(mention)]
         if subjects or objects:
-            acting[token], suffering[token] = subjects or objects, objects or subjects
+            suffering[token] = objects or subjects
+        # "the tribunal in The Hague": a place may suffer what is done there, but does nothing
+        subjects = subjects or [p for p in objects if p.how != "place"]
+        if subjects:
+            acting[token] = subjects
     found = []
     for one, subjects in acting.items():
         for other, objects in suffering.items():
