@@ -41,6 +41,7 @@ CASES = {
     "Kenya has sanctioned Uganda since 2019.": "2019",
     "Rwanda met Chad. The talks failed. Kenya has sanctioned Uganda, too.": None,
     "In a 2019 speech Kenya attacked Uganda.": "2019",
+    "Kenya sanctions Uganda, the harshest step since the revolution in 1979.": "2024-06-12",
     "Kenya sanctioned Uganda on Saturday, a week after Uganda met Rwanda.": "2024-06-08",
     "Rwanda met Chad on Saturday, a week after Kenya sanctioned Uganda.": None,
     "Kenya sanctioned Uganda in August.": "2023-08",

@@ -128,6 +128,12 @@ class Clauses:
 
     # ------------------------------------------------------------------ verbs
 
+    def _is_absolute(self, token: int) -> bool:
+        """'left the pact, with its leader ordering all troops home': what is said besides."""
+        parse, first = self.parse, self.parse.subtree(token)[0]
+        said = any(parse.tags[c] == "VBG" for c in parse.having(token, "noun clause"))
+        return said and parse.markers[token] == "with" and parse.words[first - 1 : first] == [","]
+
     def _verb(self, verb: int) -> Slots:
         parse, passive = self.parse, self.is_passive(verb)
         slots: Slots = {}
@@ -135,6 +141,8 @@ class Clauses:
             role = parse.roles[child]
             slot = _VERB_SLOTS.get(role)
             if role == "oblique" and parse.markers[child]:
+                if self._is_absolute(child):
+                    continue
                 slot = (
                     "subject" if passive and parse.markers[child] == "by" else parse.markers[child]
                 )

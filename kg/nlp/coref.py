@@ -135,7 +135,7 @@ class _Resolver:
             return
         heads = self.clauses.conjuncts(self.parse.heads[token])
         together = [self.at[head] for head in heads if head in self.at]
-        whole = heads[-1] == token and len(together) == len(heads)
+        whole = heads[-1:] == [token] and len(together) == len(heads)
         if whole and all(m.kind is not Kind.adjective for m in together):
             self.discourse.pairs.append((number, heads[0], [m.actor for m in together]))
 

@@ -18,7 +18,7 @@ from .participants import Participant
 
 # Sentences back in which a deed is still spoken of: by a noun for any deed, by its own noun.
 _LATELY = 1
-_BEFORE = 3
+_BEFORE = 6
 # The way from a noun to the doer of what it takes up is a long one.
 _STEP = 0.7
 

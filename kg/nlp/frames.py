@@ -11,7 +11,7 @@ from ..ontology import ontology
 from .clauses import Clauses, Slots
 from .gazetteer import Kind
 from .lexicon import words
-from .participants import Participants
+from .participants import Participant, Participants
 
 # Roles of words that happen where and when their governor does.
 _WITHIN = frozenset(
@@ -46,7 +46,40 @@ class Frames:
                 for slot, found in self.clauses.slots(other).items():
                     if slot == "by" and min(found) > max(token, other):
                         return slots | {"subject": found}
-        return slots
+        doers = self._adversaries(token, slots) or self._punishing(token)
+        return slots | {"subject": doers} if doers else slots
+
+    def _adversaries(self, verb: int, slots: Slots) -> list[int]:
+        """Who must have done harm for which no doer stands: "killed in clashes with rebels",
+        "killed when rebels attacked a base".
+        """
+        parse, light = self.parse, self.light
+        if parse.lemmas[verb] not in light["harming"]:
+            return []
+        for noun in (t for slot in ("in", "during", "after") for t in slots.get(slot, ())):
+            if parse.lemmas[noun] in light["fighting"]:
+                return self.clauses.slots(noun).get("with", [])
+        for clause in parse.having(verb, "adverbial clause"):
+            opening = [parse.words[t].lower() for t in parse.having(clause, "adverb")]
+            if parse.markers[clause] not in ("after", "as", "while") and "when" not in opening:
+                continue
+            told = self.clauses.slots(clause)
+            deeds = {parse.lemmas[clause], *(parse.lemmas[t] for t in told.get("object", ()))}
+            if deeds & light["assaulting"] and not self.clauses.is_passive(clause):
+                return told.get("subject", [])
+        return []
+
+    def _punishing(self, verb: int) -> list[int]:
+        """Who holds it against somebody: "arrested two men accused of spying"."""
+        parse, noun = self.parse, self.parse.heads[verb]
+        above = parse.heads[noun]
+        if parse.roles[verb] != "noun clause" or parse.lemmas[verb] not in self.light["charging"]:
+            return []
+        if parse.roles[noun] not in ("object", "passive subject"):
+            return []
+        if parse.lemmas[above] not in self.light["punishing"]:
+            return []
+        return self.clauses.slots(above).get("subject", [])
 
     def noun(self, noun: int) -> Slots:
         """Return an event noun's slots, with those of a light verb that it is the object of."""
@@ -187,6 +220,39 @@ class Frames:
             t for v in self.clauses.conjuncts(verb) for t in self.clauses.slots(v).get("object", ())
         ]
 
+    def victims(self, token: int) -> list[int]:
+        """Return whom the clause of a deed says it harmed: "killed in an ambush", "launched raids
+        in the north, killing twelve".
+        """
+        parse, found = self.parse, []
+        verb = token if self.clauses.is_verbal(token) else parse.heads[token]
+        for told in (verb, *parse.having(verb, "adverbial clause")):
+            if parse.lemmas[told] in self.light["harming"] and told != token:
+                found += self.clauses.slots(told).get("object", [])
+        return found
+
+    def is_on_fighters(self, token: int, slots: Slots) -> bool:
+        """Whether what is done is done to fighters, of whomever."""
+        fighters, at = words("references")["fighters"], self.participants.mention_at
+        hit = [t for slot in ("object", "targeting", "against") for t in slots.get(slot, ())]
+        hit += self.victims(token)
+        return any(
+            self.parse.lemmas[t] in fighters or (t in at and at[t].actor.type == "ArmedGroup")
+            for t in hit
+        )
+
+    def is_hosted(self, place: Participant, slots: Slots) -> bool:
+        """Whether anybody with a part in what happens at a place is of the state that it lies in:
+        a meeting elsewhere is no visit.
+        """
+        there = place.actor.of or place.actor.label
+        return any(
+            participant.actor.of == there
+            for name in ("subject", "object", "with", "to", "by")
+            for token in slots.get(name, ())
+            for participant in self.participants.at(token)
+        )
+
     def places(self, token: int) -> list[int]:
         """Return where it happens: the nearest place of the clause, behind the trigger if any."""
         parse, top = self.parse, token
@@ -247,6 +313,13 @@ class Frames:
             doers = slots.get("subject") or slots.get("object") or []
             holders = [*doers, *slots.get("object", ())]
         return [t for h in holders for t in self.held(h, slot)] if slot else list(doers)
+
+    def counted(self, token: int) -> list[int]:
+        """Return what a measure that names nobody counts: "tariffs on $5 billion of goods"."""
+        counts = self.parse.lemmas[token] in self.light["quantity"]
+        if not counts or token in self.participants.mention_at:
+            return [token]
+        return self.clauses.slots(token).get("of") or [token]
 
     def held(self, noun: int, name: str) -> list[int]:
         """Return what a noun, or the noun that it measures, has: "$5 million in aid to Chad"."""

@@ -63,7 +63,7 @@ class Linker:
     def _best(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
         """Prefer who is named in full elsewhere, then whose state is, then who is in office."""
         if len(entries) == 1:
-            return entries[0]
+            return None if self._is_elsewhere(start, end, entries[0]) else entries[0]
         entries = [e for e in entries if e.actor.id in self.full] or entries
         worldwide = self._worldwide(start, end, entries)
         near = self._nearest(start, end, entries, strict=False, about=worldwide is None)
@@ -75,6 +75,23 @@ class Linker:
             alone = len(bearers) == 1 and bearers[0].actor.type != "PoliticalParty"
             return bearers[0] if alone else None
         return self._serving(entries)
+
+    def _is_elsewhere(self, start: int, end: int, organ: Entry) -> bool:
+        """Whether an organ of one state bears the name of another before it: "the Kenyan Treasury
+        Department" is not the American one.
+        """
+        if "StateOrgan" not in ontology().parents[organ.actor.type]:
+            return False
+        id = self._state(organ.actor.id)
+        before = {s for a, b, s in self.states if self._is_directly_before(a, b, start)}
+        if id is None or not before or id in before:
+            return False
+        # "the pro-Russian Georgian government": it says itself whose it is
+        state, name = self.register.entries[id], f" {self.doc[start:end].text} "
+        return not any(f" {own} " in name for own in (*state.adjectives, *state.names))
+
+    def _is_directly_before(self, first: int, last: int, start: int) -> bool:
+        return last <= start and self._is_beside(first, last, start, start)
 
     def _worldwide(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
         """Who bears a name by right and belongs to no state but to a body that the article names:

@@ -33,6 +33,8 @@ def mend(parse: Parse) -> None:
                 _give_title(parse, token)
             if parse.words[token] == "General":
                 _join_general(parse, token)
+            if parse.pos[token] in _NAMING and parse.child(token, "copula") is not None:
+                _invert(parse, token)
             if parse.lemmas[token] == "have":
                 _join_perfect(parse, token, last)
             elif parse.roles[token] == "adverbial clause" and parse.markers[token] == "that":
@@ -77,6 +79,19 @@ def _take_place(parse: Parse, outer: int) -> None:
     """'The aim is to leave': the subject of "is" is that of the clause, if that has none."""
     if parse.child(parse.heads[outer], *_SUBJECTS) is None:
         parse.roles[outer] = "subject"
+
+
+def _invert(parse: Parse, name: int) -> None:
+    """'Attending the talks were Lavrov and Shoigu': who comes last attends."""
+    copula = parse.child(name, "copula")
+    before = [c for c in parse.children[name] if parse.tags[c] == "VBG" and c < (copula or 0)]
+    if not before or copula is None or copula > name or parse.child(name, "subject") is not None:
+        return
+    verb = before[0]
+    parse.heads[verb] = verb if parse.heads[name] == name else parse.heads[name]
+    parse.roles[verb], parse.roles[name] = parse.roles[name], "subject"
+    parse.heads[name] = parse.heads[copula] = verb
+    parse.roles[copula] = "auxiliary"
 
 
 def _leave_auxiliary(parse: Parse, token: int) -> None:

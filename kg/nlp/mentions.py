@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from ..actors import Entry, Register
 from ..model import Actor
@@ -23,6 +23,7 @@ from ..ontology import ontology
 from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
+from .spans import named_spans
 from .spellings import fold
 
 
@@ -40,27 +41,14 @@ class Mention:
 References = Mapping[int, Sequence[tuple[Actor, float]]]
 """Head of a pronoun or description to the actors that it stands for, each with a score."""
 
-# Entity labels of OntoNotes, CoNLL and our own network, and the class of an unknown one.
-_CLASSES = {
-    "PERSON": "Person",
-    "PER": "Person",
-    "ORG": "Organisation",
-    "GPE": "Place",
-    "LOC": "Place",
-    "FAC": "Place",
-}
-
 
 def find_mentions(
     doc: Doc, gazetteer: Gazetteer, register: Register, published: date | None
 ) -> list[Mention]:
     """Return the named actors of a document in text order, each linked or with an id of its own."""
-    entities = [
-        (ent.start, _end_of_name(ent), _CLASSES[ent.label_])
-        for ent in doc.ents
-        if ent.label_ in _CLASSES and any(c.isalpha() for c in ent.text)
-    ]
     found = gazetteer.matches(doc.text)
+    places = [match for match in found if _is_place(match, register)]
+    entities = named_spans(doc, [(match.start, match.end) for match in places])
     for match in list(found):
         types = {register.entries[id].actor.type for id in match.ids}
         if types <= _MADE_OF_NAMES:
@@ -108,20 +96,15 @@ def find_mentions(
     return mentions
 
 
+def _is_place(match: Match, register: Register) -> bool:
+    parents = ontology().parents
+    return all("Place" in parents[register.entries[id].actor.type] for id in match.ids)
+
+
 def _is_adjective(doc: Doc, match: Match) -> bool:
     """Whether a name only tells of what follows: "Russian military courts", "US military aid"."""
     span = doc.char_span(match.start, match.end, alignment_mode="expand")
     return span is not None and span[-1].pos_ == "ADJ" and span[-1].head.i >= span.end
-
-
-def _end_of_name(entity: Span) -> int:
-    """Where a name ends that is given twice, as web pages do: 'Serzh Sargsyan Sargsyan Serzh'."""
-    seen: set[str] = set()
-    for token in entity if _CLASSES[entity.label_] == "Person" else ():
-        if token.i - entity.start > 1 and token.is_alpha and token.text in seen:
-            return token.i
-        seen.add(token.text)
-    return entity.end
 
 
 def _give_full_name(doc: Doc, short: Mention, known: Sequence[Mention]) -> None:

@@ -219,6 +219,8 @@ class Participants(Actors):
                 mention = self.mention_at.get(token)
                 if mention is None or mention.actor.label.lower() in self.nouns["seat_of_courts"]:
                     continue
+                if held := self._run_by(token):
+                    return held  # "a court in Russian-occupied Donetsk"
                 state = self._state_of(mention)
                 if state is not None:
                     return [replace(self.named(mention), actor=state, score=0.85, how="owner")]

@@ -44,9 +44,16 @@ def across(
 ) -> list[tuple[Participant, Participant]]:
     """Leave out pairs of one state where others are of two: "Macron and Trump met with Pence"."""
     found = list(pairs)
-    sides = [[p.actor.of or p.actor.label for p in pair] for pair in found]
-    two = [a != b for a, b in sides]
-    return [pair for pair, apart in zip(found, two, strict=True) if apart] if any(two) else found
+    sides = [[_home(p) for p in pair] for pair in found]
+    if not any(None not in (a, b) and a != b for a, b in sides):
+        return found
+    return [p for p, (a, b) in zip(found, sides, strict=True) if a is None or a != b]
+
+
+def _home(participant: Participant) -> str | None:
+    """The state of somebody, or who is one himself; None of whom we know nothing."""
+    actor = participant.actor
+    return actor.of or (None if actor.type == "Person" else actor.label)
 
 
 def are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant]) -> bool:

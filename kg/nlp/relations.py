@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from ..model import Span
+from ..ontology import ontology
 from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
@@ -105,11 +106,20 @@ class _Matcher:
             wanted = row.relation.symmetric and row.relation.sign >= 0
             names += ("doer", "asked", "caller") if wanted else ("doer", "asked")
         subjects = self._participants(names, slots, token, row, acting=acting)
+        if not subjects and row.kind == "noun" and row.relation.symmetric and row.relation.sign < 0:
+            # "three of its soldiers died in clashes with rebels"
+            subjects = [
+                replace(p, slot="effect")
+                for t in self.frames.victims(token)
+                for p in self.participants.at(t, acting=True)
+            ]
         objects = self._participants(row.object, slots, token, row, acting=False)
         if not objects and row.relation.name in self.judging:
             objects = self._doers(
                 [n for n in (*row.object, *row.has) if n not in row.subject], slots
             )
+            if len(objects) > _MOST_IN_A_LIST:
+                objects = []  # "the delegations took part in the talks": with all the others
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
             subjects = self._doers(row.subject, slots)
         if subjects and row.kind in _TELLING and not self._are_only_there(token, subjects):
@@ -131,7 +141,7 @@ class _Matcher:
         acting_too = {p.actor.id for p in subjects}
         objects = [p for p in objects if p.slot != "doer" or p.actor.id not in acting_too]
         if row.hosted:
-            objects = [p for p in objects if self._is_hosted(p, slots)]
+            objects = [p for p in objects if self.frames.is_hosted(p, slots)]
         for subject, object in product(subjects, objects):
             yield from self._candidate(row, token, span, subject, object)
 
@@ -143,18 +153,6 @@ class _Matcher:
             for token in slots.get(name, ())
             for participant in self.deeds.doers(token)
         ]
-
-    def _is_hosted(self, place: Participant, slots: Slots) -> bool:
-        """Whether anybody with a part in what happens at a place is of the state that it lies in:
-        a meeting elsewhere is no visit.
-        """
-        there = place.actor.of or place.actor.label
-        return any(
-            participant.actor.of == there
-            for name in ("subject", "object", "with", "to", "by")
-            for token in slots.get(name, ())
-            for participant in self.participants.at(token)
-        )
 
     def _pairs(
         self,
@@ -208,6 +206,8 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
+        if subject.actor.type == "Police" and self._is_only_where(object):
+            return  # "police raided a house in Bangkok": no attack on the town
         first, second = (
             self.participants.as_type(end, types, person=name in row.as_state, body=row.widened)
             for name, end, types in (
@@ -219,6 +219,11 @@ class _Matcher:
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
+
+    def _is_only_where(self, object: Participant) -> bool:
+        """Whether somebody or something is named only for where it happened."""
+        town = "Place" in ontology().parents[object.actor.type] and object.actor.type != "State"
+        return object.slot in _PLACES or town
 
     def _trigger(self, row: Row, token: int) -> Span | None:
         """The words of the trigger, with its particle or compound; None where that is missing."""
@@ -294,7 +299,7 @@ class _Matcher:
             names = (*names, "effect", "place")
         for name in names:
             found: list[Participant] = []
-            if name in _PLACES and self._is_on_fighters(slots):
+            if name in _PLACES and self.frames.is_on_fighters(token, slots):
                 continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
                 border = self.parse.lemmas[other] in words("nouns")["border"]
@@ -321,15 +326,6 @@ class _Matcher:
         nouns = (token, *self.clauses.slots(token).get("of", ()))
         return any({lemmas[t], f"{lemmas[t - 1]} {lemmas[t]}"} & private for t in nouns)
 
-    def _is_on_fighters(self, slots: Slots) -> bool:
-        """Whether what is done is done to fighters, of whomever."""
-        fighters, at = words("references")["fighters"], self.participants.mention_at
-        hit = [t for slot in ("object", "targeting", "against") for t in slots.get(slot, ())]
-        return any(
-            self.parse.lemmas[t] in fighters or (t in at and at[t].actor.type == "ArmedGroup")
-            for t in hit
-        )
-
     def _tokens(self, name: str, slots: Slots, token: int, row: Row) -> list[int]:
         """The tokens of a slot. Parsers waver over where a preposition belongs: what a required
         noun or the object has in that slot counts, too.
@@ -351,7 +347,7 @@ class _Matcher:
         for holder in holders:
             for head in self.clauses.conjuncts(holder):
                 tokens += self.frames.held(head, name)
-        return tokens
+        return [inner for t in tokens for inner in self.frames.counted(t)]
 
     # --------------------------------------------------------------- modifiers
 

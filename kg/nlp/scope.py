@@ -49,6 +49,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                 if role == "open clause" and passive and lemma in table["passive"]:
                     return table["passive"][lemma]
                 wanted = table["verb"].get(lemma)
+                if wanted is Status.negated and parse.markers[token] == "for":
+                    return None  # "barred him for attacking Chad": for what he did
                 if wanted is Status.requested:
                     told = role == "clause" and _is_finite(token, parse)
                     own = role == "open clause" and parse.child(head, "object") is None
@@ -66,6 +68,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
         if not is_object(token, head, parse):
             return table["verb with an aim"].get(f"{lemma} {parse.markers[token]}")
         noun = parse.lemmas[token]
+        if role == "object" and clauses.slots(head).get("complement"):
+            return None  # "called the agreement a success", "considers the attack an act of war"
         if lemma in table["stance"] and _has_author(token, clauses):
             return None  # "opposes Kenya's sanctions": they are there
         if noun in table["offered"] and lemma == "offer":

@@ -155,17 +155,16 @@ class Reader:
             return None
         status, speaker, time = Status.asserted, None, None
         if found.kind not in _IN_PASSING:
-            status = found.status or status_of(found.trigger, self.clauses)
+            status = found.status or status_of(self._deed(found), self.clauses)
             event = relation.kind == "event" and relation.political
             if status is Status.asserted and event and is_doubted(found.subject.head, self.parse):
                 status = Status.possible
         if relation.political:
             speaker = self._speaker(found)
-            time = self.dating.time(
-                found.trigger,
-                event=relation.kind == "event",
-                ahead=_AHEAD.get(status),
-            )
+        taking_part = relation.name == shapes()["taking_part"]
+        if relation.political or taking_part:
+            event = taking_part or relation.kind == "event"
+            time = self.dating.time(found.trigger, event=event, ahead=_AHEAD.get(status))
         known = features(
             relation,
             found.kind,
@@ -201,6 +200,15 @@ class Reader:
             rule=found.rule,
         )
         return statement, known
+
+    def _deed(self, found: Candidate) -> int:
+        """The word for what is done: of "tried to kill" the reader may take the first for it."""
+        verb, parse = found.trigger, self.parse
+        force = shapes()["force"] in found.relation.ancestors
+        if found.kind != READER or not force or parse.pos[verb] != "VERB":
+            return verb
+        done = parse.child(verb, "open clause")
+        return verb if done is None else done
 
     def _speaker(self, found: Candidate) -> Participant | None:
         """Who is reported as saying what a trigger says, found once for all candidates on it.

@@ -33,8 +33,14 @@ _AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmenta
 @cache
 def shapes() -> Mapping[str, str]:
     """Return the relations that shapes of name phrases give: en/structure.toml."""
-    tables: dict[str, str] = tomllib.loads((ENGLISH / "structure.toml").read_text("utf-8"))
-    return tables
+    return _table("relations")
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    tables = tomllib.loads((ENGLISH / "structure.toml").read_text("utf-8"))
+    found: dict[str, str] = tables[name]
+    return found
 
 
 def structural(participants: Participants) -> Iterator[Candidate]:
@@ -52,6 +58,7 @@ def structural(participants: Participants) -> Iterator[Candidate]:
             yield from reader.citizen(mention)
         if mention.kind is Kind.adjective:
             yield from reader.national(mention)
+        yield from reader.occupied(mention)
     yield from reader.described_organs()
 
 
@@ -135,7 +142,9 @@ class _Reader:
         for slot in ("possessor", "in"):
             for token in slots.get(slot, ()):
                 outer = self.participants.mention_at.get(token)
-                if outer is not None and "Place" in self.parents[outer.actor.type]:
+                if outer is None or (slot == "in" and outer.actor.type == "City"):
+                    continue  # "an attack by the Houthis in Sanaa": where they struck
+                if "Place" in self.parents[outer.actor.type]:
                     group, place = self.participants.named(mention), self.participants.named(outer)
                     yield self._link("base", group, place, token, place.span)
                     return
@@ -196,7 +205,9 @@ class _Reader:
     def war(self, mention: Mention) -> Iterator[Candidate]:
         """Whoever names a war of two parties takes for granted that they are at war."""
         name = mention.actor.label.lower().split()
-        if mention.actor.type != "Conflict" or "war" not in name or "cold" in name:
+        if mention.actor.type != "Conflict" or "war" not in name:
+            return
+        if self.nouns["unfought"] & set(name):
             return
         parties = self.participants.gazetteer.parties(mention.actor.id)
         if len(parties) == 2:
@@ -207,6 +218,27 @@ class _Reader:
                 if (actor := self.participants.actor(id)) is not None
             )
             yield self._link("war", first, second, named.head, named.span)
+
+    def occupied(self, mention: Mention) -> Iterator[Candidate]:
+        """'the occupied West Bank', 'occupied Ukrainian land': everybody knows by whom, and the
+        sentence names him.
+        """
+        parse, register = self.parse, self.participants.register
+        near = range(max(mention.start - 2, 0), mention.end)
+        token = next((t for t in near if parse.words[t].lower() == "occupied"), None)
+        if token is None or parse.words[token - 1 : token] == ["-"]:
+            return
+        state = mention.entry.of if mention.entry else None
+        occupier = _table("occupier").get(mention.actor.id) or _table("occupier").get(state or "")
+        for other in self.participants.mentions:
+            if parse.sentence[other.start] != parse.sentence[token] or occupier is None:
+                continue
+            if occupier in (other.actor.id, register.state_of(other.actor.id)):
+                doer = self.participants.as_type(self.participants.named(other), _STATES)
+                if doer is not None:
+                    land, span = self.participants.named(mention), self._span(token)
+                    yield self._link("occupied", doer, land, token, span)
+                    return
 
     # ----------------------------------------------------------------- places
 
@@ -295,6 +327,10 @@ class _Reader:
                 for token in slots.get(slot, ()):
                     # "North Gaza Governorate, Gaza": the word for a place is part of another's name
                     part = token in at and noun in range(at[token].start, at[token].end)
+                    # "the Bari region of Puntland", "Kasai and Lomami provinces"
+                    alike = not own and slot == "modifier" and token in at
+                    if alike and at[token].actor.type == mention.actor.type:
+                        continue
                     if token in at and at[token] is not mention and not part:
                         yield at[token], noun, min(token, noun), max(token, noun)
 
@@ -357,5 +393,5 @@ class _Reader:
         if "Place" not in above or outer.actor.id == inner.actor.id:
             return False
         if outer.actor.type == "State":
-            return inner.entry is None or inner.entry.of in (None, outer.actor.id)
+            return inner.entry is None or inner.entry.of == outer.actor.id
         return outer.entry is not None and (outer.actor.type != "City" or inner.entry is None)
