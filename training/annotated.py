@@ -1,4 +1,6 @@
-"""Annotated texts: those of `data/train`, and those that we wrote (`training/written`)."""
+"""Annotated texts: those of `data/train`, those that we wrote (`training/written`), and those of
+`data/news` that we annotated ourselves (`training/assisted`).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,9 @@ from training.written import read_written
 
 OWN = -1
 """The fold of sentences that are always trained on."""
+
+ASSISTED = Path(__file__).parent / "assisted" / "statements.jsonl"
+"""What ``assisted.py`` collected: for each text of `data/news` its id and its statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,17 @@ def read_annotated(data: Path, folds: int) -> list[AnnotatedText]:
         AnnotatedText(text.article(), text.statements, i % folds, own=True)
         for i, text in enumerate(read_written())
     ]
+
+
+def read_assisted(data: Path) -> list[AnnotatedText]:
+    """The texts of `data/news` that were annotated with the help of what kg finds in them.
+
+    The reader is not trained on them: rules are made and weighed with them.
+    """
+    lines = map(json.loads, ASSISTED.open(encoding="utf-8"))
+    known = {line["article"]: line["statements"] for line in lines}
+    news = (a for path in sorted((data / "news").glob("*.jsonl")) for a in read(path))
+    return [AnnotatedText(a, known[a.id], OWN) for a in news if a.id in known]
 
 
 def _statements(folder: Path) -> dict[str, list[dict[str, Any]]]:
