@@ -238,3 +238,11 @@ def test_what_becomes_of_a_deed_is_no_other_deed(extractor: Extractor) -> None:
     article = Article("a", "Russia halted its advance into Georgia.")
     [(_, found)] = extractor.extract([article])
     assert [s.relation.name for s in found] == ["invaded"]
+
+
+def test_who_something_is_done_for_suffers_nothing(extractor: Extractor) -> None:
+    text = "Emirati jets bombed Tripoli on Khalifa Haftar's behalf."
+    [(_, found)] = extractor.extract([Article("a", text)])
+    hostile = [s for s in found if s.relation.sign < 0]
+    assert hostile
+    assert all(s.object.label != "Khalifa Haftar" for s in hostile)

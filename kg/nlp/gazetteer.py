@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 
 from ..actors import Entry
 from .spellings import Spellings, fold
@@ -121,28 +122,45 @@ class Gazetteer:
     def _scan(self, text: str, but: tuple[str, ...] = ()) -> Iterator[Match]:
         done = 0
         shouting = _shouting_lines(text)
-        for word in _WORD.finditer(text):
-            start = word.start()
-            if start < done:
+        words = list(_WORD.finditer(text))
+        for word, following in zip_longest(words, words[1:]):
+            if word.start() < done:
                 continue
-            loud = any(a <= start < b for a, b in shouting)
-            if loud:
-                forms = self._shouted.get(word.group(), ())
-            else:
-                forms = [(form, form) for form in self._by_word.get(word.group(), ())]
-            for seen, form in forms:
-                end = start + len(seen)
-                if not _is_same(text[start:end], seen) or text[end : end + 1].isalnum():
+            found = self._longest(text, word, shouting, but)
+            if found is not None and word.group().lower() == "the" and following is not None:
+                # "the Commonwealth" is a name, and so is the Commonwealth of Independent States
+                further = self._longest(text, following, shouting, but)
+                if further is not None and further.end > found.end:
                     continue
-                if text[end : end + 1] in ("$", "€", "£"):  # "US$5 million" is money
-                    continue
-                kind, ids = self._forms[form]
-                if kind is Kind.short and text[start:end] not in (form, form.upper()):
-                    continue
-                if ids != but:
-                    yield Match(start, end, kind, ids)
-                    done = end
-                    break
+            if found is not None:
+                yield found
+                done = found.end
+
+    def _longest(
+        self,
+        text: str,
+        word: re.Match[str],
+        shouting: Sequence[tuple[int, int]],
+        but: tuple[str, ...],
+    ) -> Match | None:
+        """The longest name that begins with a word."""
+        start = word.start()
+        if any(a <= start < b for a, b in shouting):
+            forms = self._shouted.get(word.group(), ())
+        else:
+            forms = [(form, form) for form in self._by_word.get(word.group(), ())]
+        for seen, form in forms:
+            end = start + len(seen)
+            if not _is_same(text[start:end], seen) or text[end : end + 1].isalnum():
+                continue
+            if text[end : end + 1] in ("$", "€", "£"):  # "US$5 million" is money
+                continue
+            kind, ids = self._forms[form]
+            if kind is Kind.short and text[start:end] not in (form, form.upper()):
+                continue
+            if ids != but:
+                return Match(start, end, kind, ids)
+        return None
 
 
 _CALLED_WITHOUT = frozenset(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER
-from .lexicon import ENGLISH, Lexicon
+from .lexicon import ENGLISH, Lexicon, words
 from .network import session
 from .pairs import OF_PAIRS, Arrays, Labels, Pair, PairedSentence, paired
 from .parse import Parse
@@ -99,6 +99,8 @@ class Readings:
                 continue
             if relation.political and self._is_only_there(pair.subject):
                 continue
+            if relation.sign < 0 and self._is_served(pair.object):
+                continue
             token = likely.said_by
             for subject, object in product(pair.subjects, pair.objects):
                 if subject.actor.id != object.actor.id:
@@ -116,6 +118,13 @@ class Readings:
         """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
         parse = self._parse
         return parse.roles[token] == "modifier" and parse.markers[token] in ("in", "at")
+
+    def _is_served(self, token: int) -> bool:
+        """Whether something is done for somebody, not to him: "bombed Tripoli on his behalf"."""
+        parse = self._parse
+        near = (token, parse.heads[token])
+        beside = {*(parse.lemmas[t] for t in near), *parse.markers[token].split()}
+        return not beside.isdisjoint(words("references")["behalf"])
 
 
 class LearnedReader:
