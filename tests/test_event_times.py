@@ -63,6 +63,14 @@ def test_time_of_an_event(text: str, rules: Extractor) -> None:
     assert (statement.time.start if statement.time else None) == CASES[text]
 
 
+def test_taking_part_in_something_has_a_time(rules: Extractor) -> None:
+    text = "Emmanuel Macron attended the G7 summit in Kananaskis on Monday."
+    [(_, found)] = rules.extract([Article("a", text, published=date(2024, 6, 12))])
+    [part] = [s for s in found if s.relation.name == "participatesIn"]
+    assert part.time is not None
+    assert part.time.start == "2024-06-10"
+
+
 @pytest.mark.parametrize(
     ("text", "place", "state"),
     [

@@ -26,6 +26,7 @@ from .times import find_times
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
 _BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
+# The same where parsers hang the time elsewhere: "the first visit since the revolution in 1979".
 _AFTER_EVENT = re.compile(r"\bsince the (\w+ ){1,3}(in|of|on)\b", re.I)
 _FROM = re.compile(r"\b(from|between) ?$", re.I)
 _FIRST = re.compile(r"\b(first|largest|biggest|worst|not|never|no)\b", re.I)
