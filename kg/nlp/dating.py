@@ -26,8 +26,8 @@ from .times import find_times
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
 _BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
-# The same where parsers hang the time elsewhere: "the first visit since the revolution in 1979".
-_AFTER_EVENT = re.compile(r"\bsince the (\w+ ){1,3}(in|of|on)\b", re.I)
+# So is a time that dates another event: "the first visit since the revolution in 1979".
+_BY_EVENT = re.compile(r"\b(since|until|before|ahead of) the (\w+ ){1,3}(in|of|on)\b", re.I)
 _FROM = re.compile(r"\b(from|between) ?$", re.I)
 _FIRST = re.compile(r"\b(first|largest|biggest|worst|not|never|no)\b", re.I)
 # A report goes on with the day before if that is news; else it spoke of the past.
@@ -47,9 +47,6 @@ _CLAUSES = frozenset(
 )
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-# Before what something is measured against.
-_MEASURES = frozenset({"since", "until", "before", "ahead of"})
-
 # Before a gerund that tells an earlier deed.
 _BLAMING = frozenset({"of", "for", "from", "against"})
 _LENGTHS = frozenset({"day", "week", "month", "year", "decade", "century"})
@@ -129,8 +126,6 @@ class Dating:
             role, marker = parse.roles[token], parse.markers[token]
             if role in _ASIDE:
                 return None
-            if marker in _MEASURES and token != one.token and parse.pos[token] in _NOUNS:
-                return None  # "the highest-level talks since the revolution in 1979"
             if parse.pos[above] in _NOUNS and above != level and role != "conjunct":
                 setting = parse.roles[above] == "oblique" and parse.markers[above] in _SETTING
                 if role in _NAMING and above != trigger and not setting:
@@ -210,7 +205,7 @@ class Dating:
         text, start = self.article.text, max(sentence, where[0] - 14)
         if _BORDER.search(text, start, where[1]) is not None:
             return True
-        return _AFTER_EVENT.search(text, max(sentence, where[0] - 45), where[0] + 3) is not None
+        return _BY_EVENT.search(text, max(sentence, where[0] - 45), where[0] + 3) is not None
 
     def _sentence(self, token: int) -> Span:
         first, last = self.parse.bounds[self.parse.sentence[token]]
