@@ -12,6 +12,7 @@ from .clauses import Clauses, Slots
 from .gazetteer import Kind
 from .lexicon import words
 from .participants import Participant, Participants
+from .reciprocity import home
 
 # Roles of words that happen where and when their governor does.
 _WITHIN = frozenset(
@@ -73,7 +74,7 @@ class Frames:
         """Who holds it against somebody: "arrested two men accused of spying"."""
         parse, noun = self.parse, self.parse.heads[verb]
         above = parse.heads[noun]
-        if parse.roles[verb] != "noun clause" or parse.lemmas[verb] not in self.light["charging"]:
+        if parse.roles[verb] != "noun clause" or parse.lemmas[verb] not in self.light["accusing"]:
             return []
         if parse.roles[noun] not in ("object", "passive subject"):
             return []
@@ -245,9 +246,8 @@ class Frames:
         """Whether anybody with a part in what happens at a place is of the state that it lies in:
         a meeting elsewhere is no visit.
         """
-        there = place.actor.of or place.actor.label
         return any(
-            participant.actor.of == there
+            participant.actor.of == home(place)
             for name in ("subject", "object", "with", "to", "by")
             for token in slots.get(name, ())
             for participant in self.participants.at(token)

@@ -83,15 +83,14 @@ class Linker:
         if "StateOrgan" not in ontology().parents[organ.actor.type]:
             return False
         id = self._state(organ.actor.id)
-        before = {s for a, b, s in self.states if self._is_directly_before(a, b, start)}
+        before = {
+            s for a, b, s in self.states if b <= start and self._is_beside(a, b, start, start)
+        }
         if id is None or not before or id in before:
             return False
         # "the pro-Russian Georgian government": it says itself whose it is
         state, name = self.register.entries[id], f" {self.doc[start:end].text} "
         return not any(f" {own} " in name for own in (*state.adjectives, *state.names))
-
-    def _is_directly_before(self, first: int, last: int, start: int) -> bool:
-        return last <= start and self._is_beside(first, last, start, start)
 
     def _worldwide(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
         """Who bears a name by right and belongs to no state but to a body that the article names:

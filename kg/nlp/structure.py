@@ -228,8 +228,8 @@ class _Reader:
         token = next((t for t in near if parse.words[t].lower() == "occupied"), None)
         if token is None or parse.words[token - 1 : token] == ["-"]:
             return
-        state = mention.entry.of if mention.entry else None
-        occupier = _table("occupier").get(mention.actor.id) or _table("occupier").get(state or "")
+        occupiers, state = _table("occupier"), mention.entry.of if mention.entry else None
+        occupier = occupiers.get(mention.actor.id) or occupiers.get(state or "")
         for other in self.participants.mentions:
             if parse.sentence[other.start] != parse.sentence[token] or occupier is None:
                 continue
