@@ -30,7 +30,7 @@ def test_a_sheet_shows_what_is_offered_below_its_sentence(sheet: Sheet) -> None:
 
 
 def test_a_letter_takes_an_offer_as_it_is_or_changed(sheet: Sheet) -> None:
-    plain = sheet.answer("a").as_json("a-1")
+    plain = sheet.answer("a").as_json()
     assert (plain["relation"], plain["status"]) == (["attacked"], "asserted")
     assert TEXT[slice(*plain["object"]["span"])] == "Aleppo"
     changed = sheet.answer("a relation=killed,attacked object=Aleppo;Syria speaker=Turkey time=-")
@@ -41,7 +41,7 @@ def test_a_letter_takes_an_offer_as_it_is_or_changed(sheet: Sheet) -> None:
 
 def test_what_is_missing_is_added_with_the_words_of_its_sentence(sheet: Sheet) -> None:
     line = "+ [2] Its troops {Russia} | withdrewFrom | the town {Aleppo} | planned | - | - | leave"
-    record = sheet.answer(line).as_json("a-1")
+    record = sheet.answer(line).as_json()
     assert [TEXT[slice(*record[end]["span"])] for end in ("subject", "object")] == [
         "Its troops",
         "the town",

@@ -57,7 +57,7 @@ def read_annotated(data: Path, folds: int) -> list[AnnotatedText]:
 def read_assisted(data: Path) -> list[AnnotatedText]:
     """The texts of `data/news` that were annotated with the help of what kg finds in them.
 
-    The reader is not trained on them: rules are made and weighed with them.
+    Rules are made on them; the reader is not trained on them, nor are confidences weighed.
     """
     lines = map(json.loads, ASSISTED.open(encoding="utf-8"))
     known = {line["article"]: line["statements"] for line in lines}

@@ -2,7 +2,7 @@
 
     python training/assisted.py sheet NEWS.jsonl --ids ids.txt --to sheet.txt
     python training/assisted.py collect answers.txt NEWS.jsonl... --to statements.jsonl
-    python training/assisted.py gold FOLDER        what lies in assisted/, for `kg evaluate`
+    python training/assisted.py gold FOLDER
 
 ``sheet`` writes the texts, sentence by sentence, each with the statements that kg holds for
 possible there, numbered by letters. Whoever reads it writes for each text its headline again and
@@ -18,6 +18,7 @@ A letter that is not written is a wrong statement. ``collect`` checks the answer
 records of the form of `data/train/statements.jsonl`, without the words: ids, offsets and names. It
 reads the texts again for what was offered, so it needs the code that wrote the sheet. What cannot
 be read is reported with its line; a text with an error is left out, and all others are kept.
+``gold`` writes what lies in assisted/ as texts and gold for `kg evaluate`.
 """
 
 from __future__ import annotations
@@ -67,10 +68,9 @@ class Record:
     time: str | None
     trigger: Span | None
 
-    def as_json(self, article: str) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Return what is written of it."""
         return {
-            "article": article,
             "subject": {"span": self.subject_span, "names": list(self.subject)},
             "relation": list(self.relation),
             "object": {"span": self.object_span, "names": list(self.object)},
@@ -236,7 +236,7 @@ def sheets(articles: Iterable[Article]) -> Iterator[Sheet]:
     for article in articles:
         doc = extractor.nlp(prose(article))
         spans = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-        found = [s for s, _ in extractor.scored(doc, article) if s.confidence >= LEAST]
+        found = extractor.statements(doc, article)
         yield Sheet(article, spans, dict(zip(_letters(), found, strict=False)))
 
 
@@ -265,7 +265,7 @@ def collected(lines: Sequence[str], texts: Mapping[str, Article]) -> Iterator[di
         records, bad = [], False
         for number, line in answers[sheet.article.id]:
             try:
-                records.append(sheet.answer(line).as_json(sheet.article.id))
+                records.append(sheet.answer(line).as_json())
             except AnswerError as error:
                 bad = True
                 print(f"line {number}: {line}\n    {error}", file=sys.stderr)
@@ -275,9 +275,9 @@ def collected(lines: Sequence[str], texts: Mapping[str, Article]) -> Iterator[di
 
 def write_gold(data: Path, folder: Path) -> None:
     """Write the texts and the statements of `training/assisted` as `kg evaluate` reads them."""
-    texts = [json.dumps(_row(text.article)) for text in read_assisted(data)]
-    gold = []
+    texts, gold = [], []
     for text in read_assisted(data):
+        texts.append(json.dumps(_row(text.article)))
         said = [
             {
                 "s": record["subject"]["names"],
