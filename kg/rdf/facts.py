@@ -14,7 +14,7 @@ from datetime import date
 
 from ..model import Actor, Statement, Status, TimeSpan
 
-# reference/ontology.md 3.4 starts with 0.6. With 0.7 nine in ten of 200 promoted ones were right by
+# reference/ontology.md 3.4 starts with 0.6. With 0.7 five in six of 200 promoted ones were right by
 # reading (benchmarks/judging.py score); what is less certain is kept, but makes no edge.
 # To be looked at anew when the calibration of kg.nlp changes.
 MIN_CONFIDENCE = 0.7
