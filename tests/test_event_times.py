@@ -52,6 +52,14 @@ CASES = {
     "Kenya sanctioned Uganda on 2024-05-03.": "2024-05-03",
     "Kenya, which sanctioned Uganda, met Rwanda on Monday.": None,
     "Kenya sanctioned Uganda for arming rebels in 2022.": "2024-06-12",
+    "Kenya sanctions Uganda for a murder in 2021.": "2024-06-12",
+    "Chad becomes the first state to sanction Uganda.": "2024-06-12",
+    "Rwanda met Chad when Kenya sanctioned Uganda.": "2024-06-12",
+    "Rwanda denounced the sanctions imposed on Uganda by Kenya in 2019.": "2019",
+    "A few hours before Chad's president resigned on Monday, Kenya sanctioned Uganda.": "2024-06-10",
+    "Rwanda admitted on Monday that it had sanctioned Uganda.": None,
+    "Kenya sanctions Uganda after a riot in 2022.": "2024-06-12",
+    "Kenya's sanctions on Uganda.": "2024-06-12",
 }
 
 

@@ -42,6 +42,7 @@ _ASIDE = frozenset({"relative clause", "noun clause"})
 _NAMING = frozenset({"compound", "bare modifier", "possessor", "adjective"})
 # Clauses with a time of their own, and what stands before and after them.
 _OTHER_TIMES = frozenset({"after", "before", "since", "until", "once"})
+_MEANWHILE = frozenset({"while", "as"})
 _CLAUSES = frozenset(
     {"clause", "open clause", "adverbial clause", "conjunct", "parataxis", "clausal subject"}
 )
@@ -49,9 +50,14 @@ _CLAUSES = frozenset(
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # Before a gerund that tells an earlier deed.
 _BLAMING = frozenset({"of", "for", "from", "against"})
+_SOON = frozenset({"minute", "hour", "shortly", "moment"})
 _LENGTHS = frozenset({"day", "week", "month", "year", "decade", "century"})
 # Before a phrase that sets the scene.
 _SETTING = frozenset({"in", "at", "during"})
+# Before a phrase for another event.
+_OF_ANOTHER = frozenset({"for", "after", "following", "despite", "over", "amid", "since", "until"})
+# What is told with a verb: "votes to bar the ship, defying Tunisia", "vote to arm and train them".
+_WITH_IT = frozenset({"adverbial clause", "conjunct"})
 _GOING_ON = frozenset({"root", "parataxis", "relative clause"})
 _PRESENT, _PAST = frozenset({"VBZ", "VBP"}), frozenset({"VBD"})
 
@@ -124,9 +130,12 @@ class Dating:
             if above is None:
                 return None
             role, marker = parse.roles[token], parse.markers[token]
-            if role in _ASIDE:
+            if role in _ASIDE and not self._is_held(token, above, trigger):
                 return None
             if parse.pos[above] in _NOUNS and above != level and role != "conjunct":
+                told = above != trigger and parse.markers[above] in _OF_ANOTHER
+                if told and self._is_past_time(one.time):
+                    return None  # "jails him for a murder in 2024"
                 setting = parse.roles[above] == "oblique" and parse.markers[above] in _SETTING
                 if role in _NAMING and above != trigger and not setting:
                     return None  # "the January 19 ceasefire", unlike "in a January 19 speech"
@@ -135,11 +144,17 @@ class Dating:
                 return None  # "jailed for killing a prisoner in 2024"
             if role in _CLAUSES and parse.pos[token] in ("VERB", "AUX"):
                 told = marker == "to" or (above == trigger and role in ("clause", "open clause"))
-                if marker in _OTHER_TIMES or (told and not self._is_past_time(one.time)):
+                apart = marker in _OTHER_TIMES and not self._is_beside(token, _SOON)
+                if apart or (told and not self._is_past_time(one.time)):
                     return None  # "agreed to leave in May"
                 rank = 2
             token = above
         return None
+
+    def _is_held(self, clause: int, above: int, trigger: int) -> bool:
+        """Whether a participle tells when something took place: "the raid conducted on Friday"."""
+        participle = self.parse.roles[clause] == "noun clause" and self.parse.tags[clause] == "VBN"
+        return participle and above == trigger
 
     def _is_past_time(self, time: TimeSpan) -> bool:
         """Whether a time lies before the article, as precisely as it is told."""
@@ -150,21 +165,29 @@ class Dating:
 
     def _is_cut_off(self, below: int, level: int, *, ahead: bool) -> bool:
         """Whether what is told below a token has another time than that: "who annexed it", "after
-        Chad left", and what somebody said on Monday that he would do.
+        Chad left", and what somebody said on Monday that he had done, or would do.
         """
         parse, role = self.parse, self.parse.roles[below]
         if role == "relative clause" and self._tense(below) in _PAST:
             return True
         if role == "adverbial clause" and parse.markers[below] in _OTHER_TIMES:
-            return self._is_apart(below)
+            return self._is_beside(below, _LENGTHS)
         told = role in ("clause", "open clause", "noun clause")
+        carrier = parse.tensed(below)
+        earlier = carrier != below and (parse.lemmas[carrier], parse.tags[carrier]) == (
+            "have",
+            "VBD",
+        )
+        if told and earlier:
+            return True
         return ahead and told and parse.tags[parse.tensed(level)] in ("VBD", "VBN")
 
-    def _is_apart(self, clause: int) -> bool:
-        """'Two days after Chad left', 'a decade before ...', unlike 'hours after'."""
+    def _is_beside(self, clause: int, lengths: frozenset[str]) -> bool:
+        """Whether one of these lengths of time says how far apart two deeds are: "two days after
+        Chad left", "a decade before ...".
+        """
         first, _ = self.parse.subtree(clause)
-        before = self.parse.lemmas[max(0, first - 2) : first + 3]
-        return any(lemma in _LENGTHS for lemma in before)
+        return not lengths.isdisjoint(self.parse.lemmas[max(0, first - 2) : first + 3])
 
     def _lasts(self, one: _Named, level: int) -> bool:
         """'The EU has sanctioned Russia since 2014': what the perfect says goes on since then."""
@@ -255,21 +278,32 @@ class Dating:
                 return True
             # "Kenya says that it shot down a drone": news of today, whatever the tense inside
             told = self.parse.roles[token] == "clause"
-            if tense and not told:
+            # "votes to sanction the court", unlike "votes to lift the sanctions"
+            own = tense == "VB" and trigger in (token, *self.parse.having(token, *_WITH_IT))
+            if tense and not (told or own or self._is_meanwhile(token)):
                 return False
             token = self.parse.above(token)
-        return False
+        # A sentence without a verb, or whose verb was taken for a noun: a headline, a caption.
+        return self.parse.sentence[trigger] < _LEAD
 
     def _is_past(self, trigger: int) -> bool:
         """Whether the verb that a trigger hangs on is in the past, in a clause that goes on with
         the report: the main clause, one beside it, or one that tells more of somebody in it.
         """
         token: int | None = trigger
-        while token is not None and not self._tense(token):
+        while token is not None and (not self._tense(token) or self._is_meanwhile(token)):
             token = self.parse.above(token)
         if token is None or self._tense(token) not in _PAST:
             return False
         return self.parse.roles[self.parse.first_of(token)] in _GOING_ON
+
+    def _is_meanwhile(self, token: int) -> bool:
+        """Whether a clause shares the time of that above: "died when rebels shelled the town"."""
+        parse = self.parse
+        if parse.roles[token] != "adverbial clause":
+            return False
+        when = any(parse.lemmas[t] == "when" for t in parse.having(token, "adverb"))
+        return when or parse.markers[token] in _MEANWHILE
 
     def _tense(self, token: int) -> str | None:
         """The tag of the word that carries the tense of a verb, None for what is no verb.
