@@ -350,7 +350,7 @@ class Participants(Actors):
         self, lemma: str, owners: Sequence[Participant], token: int, acting: bool
     ) -> list[Participant]:
         """Turn the owners of a noun into the actors that the noun stands for."""
-        first, last = self._phrase(token)
+        first, last = self.phrase(token)
         span = self._span(first, last)
         found = []
         for owner in owners:
@@ -372,7 +372,7 @@ class Participants(Actors):
             found.append(Participant(actor, span, token, score * STEP, how))
         return found
 
-    def _phrase(self, token: int) -> tuple[int, int]:
+    def phrase(self, token: int) -> tuple[int, int]:
         """The head with the words before it: what a reader would underline."""
         first = token
         for child in self.parse.children[token]:

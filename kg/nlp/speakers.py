@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .clauses import Clauses
 from .control import AUTHORS
 from .lexicon import words
+from .mentions import minted
 from .participants import Participant, Participants
 from .quotations import Quotations
 from .transcripts import Transcript
@@ -16,6 +17,11 @@ _SPOKEN_ROLES = frozenset(
 )
 # From a noun up to the object that it is a part of: "plans for talks", "talks and a treaty".
 _PARTS = frozenset({"modifier", "compound", "conjunct", "noun clause", "object"})
+
+_ACCORDING_TO = frozenset({"according to", "per"})
+_GOING_ON = frozenset({"adverbial clause", "conjunct"})
+# What a role is named without: "two police officers".
+_BEFORE_ROLE = frozenset({"determiner", "number", "case"})
 
 _WHERE_IT_IS_SAID = frozenset({"in", "during", "at", "on", "through", "via"})
 
@@ -59,9 +65,13 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
                     yield _subject(child, clauses, participants)
             elif parse.roles[child] == "outer subject" and parse.lemmas[child] in speech["noun"]:
                 yield from _authors(child, clauses, participants)  # "Kenya's view is that ..."
-            elif parse.markers[child] in ("according to", "per"):
-                yield participants.at(child, acting=True)
-                yield from _authors(child, clauses, participants)
+            elif parse.roles[child] in _GOING_ON and child > token:
+                # "struck the port, killing two people, according to Rwanda"
+                for last in parse.children[child]:
+                    if parse.markers[last] in _ACCORDING_TO:
+                        yield from _according_to(last, clauses, participants)
+            elif parse.markers[child] in _ACCORDING_TO:
+                yield from _according_to(child, clauses, participants)
         head = parse.above(token)
         if head is None:
             return
@@ -94,9 +104,14 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
         token = head
 
 
+def _according_to(source: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
+    yield _who(source, clauses, participants)
+    yield from _authors(source, clauses, participants)
+
+
 def _subject(verb: int, clauses: Clauses, participants: Participants) -> Speakers:
     for token in clauses.slots(verb).get("subject", ()):
-        found = participants.at(token, acting=True)
+        found = _who(token, clauses, participants)
         if not found and clauses.parse.lemmas[token] in words("speech")["noun"]:
             found = next(_authors(token, clauses, participants), [])  # "a report by the UN says"
         if found:
@@ -107,10 +122,44 @@ def _subject(verb: int, clauses: Clauses, participants: Participants) -> Speaker
 def _quoted(verb: int, clauses: Clauses, participants: Participants) -> Speakers:
     """Whom somebody quotes: 'TASS quoted Lavrov as saying', 'Lavrov was quoted as saying'."""
     for token in clauses.slots(verb).get("object", ()):
-        found = participants.at(token, acting=True)
+        found = _who(token, clauses, participants)
         if found:
             return found
     return _subject(verb, clauses, participants)
+
+
+def _who(token: int, clauses: Clauses, participants: Participants) -> Speakers:
+    """Whom a phrase stands for that says something, or else the role that it names."""
+    speech, lemma = words("speech"), clauses.parse.lemmas[token]
+    found = participants.at(token, acting=True)
+    # "Iraqi state television" is not Iraq, but Hezbollah's television is Hezbollah
+    owned = all(p.how.startswith("owner") and p.actor.type == "State" for p in found)
+    if lemma in speech["medium"] and owned:
+        return [_role(token, "MediaOrganisation", found, participants)]
+    if not found and lemma in speech["role"]:
+        return [_role(token, "PopulationGroup", (), participants)]
+    return found
+
+
+def _role(
+    token: int, kind: str, owners: Sequence[Participant], participants: Participants
+) -> Participant:
+    """A source that is named by its role: 'local officials', 'Iraq's state television'."""
+    parse, adjective, of = participants.parse, "", None
+    first, last = participants.phrase(token)
+    span = parse.starts[first], parse.ends[token]
+    for owner in owners:
+        entry, of = participants.register.get(owner.actor.id), owner.actor.label
+        adjective = entry.adjectives[0] if entry and entry.adjectives else of
+        named = (participants.mention_at.get(t) for t in range(first, last))
+        first = max((m.end for m in named if m and m.actor.id == owner.actor.id), default=first)
+    while first < token and parse.roles[first] in _BEFORE_ROLE:
+        first += 1
+    gaps = [" " * (parse.starts[t] - parse.ends[t - 1]) for t in range(first + 1, last)]
+    words_of = zip(["", *gaps], parse.words[first:last], strict=True)
+    role = " ".join("".join(gap + word for gap, word in words_of).split())
+    name = f"{adjective} {role}" if adjective else role[:1].lower() + role[1:]
+    return Participant(minted(name, kind, of), span, token, 1.0, "role")
 
 
 def _authors(noun: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
