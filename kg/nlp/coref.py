@@ -37,12 +37,14 @@ def resolve(
     register: Register,
     published: date | None,
     context: Iterable[Actor] = (),
+    sender: Actor | None = None,
 ) -> References:
     """Return head token to actors with scores, for what refers to actors named elsewhere.
 
-    ``context`` are actors that the reader knows before the text begins: those of the headline.
+    ``context`` are actors that the reader knows before the text begins, those of the headline;
+    ``sender`` is the one that stands first there.
     """
-    return _Resolver(clauses, mentions, register, published).resolve(list(context))
+    return _Resolver(clauses, mentions, register, published, sender).resolve(list(context))
 
 
 class _Resolver:
@@ -52,7 +54,9 @@ class _Resolver:
         mentions: Sequence[Mention],
         register: Register,
         published: date | None,
+        sender: Actor | None,
     ) -> None:
+        self.sender = sender
         self.clauses, self.parse, self.register = clauses, clauses.parse, register
         self.day = published.isoformat() if published else None
         self.starts = {m.start: m for m in mentions}
@@ -105,6 +109,8 @@ class _Resolver:
             turn = transcript.speaker(token)
             actors = [self.at[s].actor for s in subjects if s in self.at]
             actors += [actor for s in subjects for actor, _ in known.get(s, ())]
+            letters = (quotations.writer(verb, self.at, self.sender) for verb in verbs)
+            actors += [written[1] for written in letters if written]
             actors += [turn.actor] if turn else []
             speaker = self._speaking_for(actors[0], alone=alone) if actors else None
             if speaker is not None:

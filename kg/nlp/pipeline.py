@@ -15,14 +15,14 @@ from spacy.tokens import Doc
 
 from ..actors import Register, register
 from ..errors import BadModel
-from ..model import Actor, Article, Statement
+from ..model import Article, Statement
 from .clauses import Clauses
 from .coref import resolve
 from .gazetteer import Gazetteer
 from .learned import LearnedReader
 from .lexicon import Lexicon, lexicon
 from .mending import mend
-from .mentions import find_mentions
+from .mentions import Mention, find_mentions
 from .parse import read
 from .participants import Participants
 from .statements import Reader, Scored
@@ -80,6 +80,9 @@ LEAST_CONFIDENCE = 0.5
 # Odds of the reader below which hardly anything ends up that certain, and odds below which it is
 # not heard even where all is wanted.
 _LEAST_LIKELY, _UNLIKELIEST = 0.2, 0.002
+
+# Words before the name that a headline begins with: "President Vladimir Putin sent a letter".
+_TITLE = 1
 
 SHIPPED_READER = LearnedReader()
 
@@ -150,8 +153,10 @@ class Extractor:
         mend(parse)
         clauses = Clauses(parse)
         mentions = find_mentions(doc, self.gazetteer, self.register, article.published)
-        context = self._headline(article)
-        references = resolve(clauses, mentions, self.register, article.published, context)
+        headline = self._headline(article)
+        context = list(dict.fromkeys(mention.actor for mention in headline))
+        sender = next((m.actor for m in headline if m.start <= _TITLE), None)
+        references = resolve(clauses, mentions, self.register, article.published, context, sender)
         participants = Participants(
             parse,
             clauses,
@@ -166,15 +171,14 @@ class Extractor:
             likely = _LEAST_LIKELY if self.least is None else max(self.least / 3, _UNLIKELIEST)
             least = math.log(likely / (1 - likely))
             readings = self.learned.read(doc.tensor, participants, self.lexicon, least)
-        return Reader(article, participants, self.lexicon, readings)
+        return Reader(article, participants, self.lexicon, readings, sender)
 
-    def _headline(self, article: Article) -> list[Actor]:
+    def _headline(self, article: Article) -> list[Mention]:
         """The actors of a headline that is no part of the text."""
         if not article.title or article.text.startswith(article.title):
             return []
         doc = self.nlp.make_doc(article.title)
-        found = find_mentions(doc, self.gazetteer, self.register, article.published)
-        return list(dict.fromkeys(mention.actor for mention in found))
+        return find_mentions(doc, self.gazetteer, self.register, article.published)
 
 
 def prose(article: Article) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..model import Actor
 from .clauses import Clauses
 from .control import AUTHORS
 from .lexicon import words
@@ -35,8 +36,12 @@ def speakers_of(
     participants: Participants,
     quotations: Quotations,
     transcript: Transcript,
+    sender: Actor | None = None,
 ) -> Speakers:
-    """Return the nearest reported source of a trigger; nobody where the article itself speaks."""
+    """Return the nearest reported source of a trigger; nobody where the article itself speaks.
+
+    ``sender`` is who stands first in the headline.
+    """
     for found in _sources(trigger, clauses, participants):
         if found:
             return found
@@ -44,6 +49,11 @@ def speakers_of(
         found = _subject(verb, clauses, participants)
         if found:
             return found
+        written = quotations.writer(verb, participants.mention_at, sender)
+        if written:
+            letter, writer = written
+            span = clauses.parse.starts[letter], clauses.parse.ends[letter]
+            return [Participant(writer, span, letter, 0.8, "letter")]
     turn = transcript.speaker(trigger)
     return [participants.named(turn)] if turn else []
 

@@ -57,8 +57,10 @@ class Reader:
         participants: Participants,
         lexicon: Lexicon,
         readings: Readings | None = None,
+        sender: Actor | None = None,
     ) -> None:
         self.article, self.participants, self.lexicon = article, participants, lexicon
+        self.sender = sender
         self.readings = readings
         self.parse, self.clauses = participants.parse, participants.clauses
         self.dating = Dating(article, self.parse)
@@ -218,7 +220,12 @@ class Reader:
         trigger = found.trigger
         if trigger not in self._speakers:
             self._speakers[trigger] = speakers_of(
-                trigger, self.clauses, self.participants, self.quotations, self.transcript
+                trigger,
+                self.clauses,
+                self.participants,
+                self.quotations,
+                self.transcript,
+                self.sender,
             )
         together = self._speakers[trigger]
         own = [s for s in together if s.actor.id == found.subject.actor.id]
