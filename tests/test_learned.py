@@ -246,3 +246,21 @@ def test_who_something_is_done_for_suffers_nothing(extractor: Extractor) -> None
     hostile = [s for s in found if s.relation.sign < 0]
     assert hostile
     assert all(s.object.label != "Khalifa Haftar" for s in hostile)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "object"),
+    [
+        (
+            "The chiefs of the IRGC and the Atomic Energy Organization of Iran died.",
+            "organOf",
+            "Iran",
+        ),
+        ("The British leader in his turn praised France, Tony Blair said.", "headOfStateOf", ""),
+    ],
+)
+def test_the_register_knows_better(
+    extractor: Extractor, text: str, relation: str, object: str
+) -> None:
+    [(_, found)] = extractor.extract([Article("a", text, published=date(2001, 6, 1))])
+    assert all(s.object.label == object for s in found if s.relation.name == relation)

@@ -36,6 +36,9 @@ Scored = tuple[Statement, list[str]]
 # sentence around it commits to.
 _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 
+# How organs are called that have other organs for parts.
+_WHOLES = ("Armed Forces", "services")
+
 # What stands before a target or a topic, not before the place of an event.
 _TARGETS = frozenset({"on", "over", "across"})
 
@@ -264,13 +267,32 @@ class Reader:
         )
 
     def _is_known_otherwise(self, subject: Actor, relation: Relation, object: Actor) -> bool:
-        """Whether this is an office, and the register knows those of the person: elsewhere."""
-        register = self.participants.register
+        """Whether the register knows better: the offices of the person are elsewhere, or others;
+        the organ is another's.
+        """
+        register, names = self.participants.register, (relation.name, *relation.ancestors)
         entry = register.get(subject.id)
-        office = shapes()["office"] in (relation.name, *relation.ancestors)
-        if not office or object.type != "State" or entry is None or not entry.terms:
+        if shapes()["organ"] in names:
+            return subject.type == "State" or self._is_of_another(subject, object)
+        if shapes()["office"] not in names or object.type != "State" or not (entry and entry.terms):
             return False
-        return all(register.state_of(term.of) != object.id for term in entry.terms)
+        head = shapes()["head"] in relation.ancestors  # of state or of government
+        held = (t for t in entry.terms if not head or relation.name in (t.relation, *t.also))
+        return all(register.state_of(term.of) != object.id for term in held)
+
+    def _is_of_another(self, organ: Actor, other: Actor) -> bool:
+        """Whether an organ is known to be a state's, and the other is another state or organ: not
+        the government, and not the armed forces of which an army is a part.
+        """
+        register = self.participants.register
+        entry, state = register.get(organ.id), register.state_of(organ.id)
+        known = "StateOrgan" in self.parents[other.type] or other.type == "State"
+        if entry is None or state is None or not known or other.id in (entry.of, state):
+            return False
+        whole = other.type == "Government" or (
+            other.type == organ.type and other.label.endswith(_WHOLES)
+        )
+        return not whole or register.state_of(other.id) != state
 
     def _fitting(self, participant: Participant, admitted: frozenset[str]) -> Actor | None:
         """The actor with its surface words, widened from a place to its state where need be."""
@@ -304,8 +326,9 @@ def _is_own(subject: Actor, object: Actor) -> bool:
 
 
 def _is_same_act(one: Statement, other: Statement) -> bool:
-    """Whether two statements of a relation in a sentence differ only in state and organ or place:
-    "Russian aircraft bombed Gori" need not say again that Russia attacked Georgia.
+    """Whether two statements of a relation in a sentence differ only in state and organ or place,
+    "Russian aircraft bombed Gori" need not say again that Russia attacked Georgia, or one turns the
+    other upside down.
     """
     parents = ontology().parents
 
@@ -316,6 +339,9 @@ def _is_same_act(one: Statement, other: Statement) -> bool:
         place = any("Actor" not in parents[actor.type] for actor in (first, second))
         return first.id == second.id or (place and _is_own(first, second))
 
+    upside_down = (one.subject.id, one.object.id) == (other.object.id, other.subject.id)
+    if upside_down and not one.relation.political:
+        return True  # "Bari, a region of Puntland": Puntland does not lie in Bari
     straight = doers(one.subject, other.subject) and targets(one.object, other.object)
     swapped = doers(one.subject, other.object) and doers(one.object, other.subject)
     return straight or (one.relation.symmetric and swapped)
