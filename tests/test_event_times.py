@@ -56,7 +56,7 @@ CASES = {
     "Chad becomes the first state to sanction Uganda.": "2024-06-12",
     "Rwanda met Chad when Kenya sanctioned Uganda.": "2024-06-12",
     "Rwanda denounced the sanctions imposed on Uganda by Kenya in 2019.": "2019",
-    "A few hours before Chad's president resigned on Monday, Kenya sanctioned Uganda.": "2024-06-10",
+    "A few hours before Chad voted on Monday, Kenya sanctioned Uganda.": "2024-06-10",
     "Rwanda admitted on Monday that it had sanctioned Uganda.": None,
     "Kenya sanctions Uganda after a riot in 2022.": "2024-06-12",
     "Kenya's sanctions on Uganda.": "2024-06-12",

@@ -73,8 +73,11 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
 
 
 def _authors(clauses: Clauses, noun: int) -> list[int]:
-    """Who does what a noun is said to do: 'the statement accusing Kenya' accuses by its author."""
-    if clauses.parse.lemmas[noun] in words("speech")["noun"]:
+    """Who does what a noun is said to do: 'the statement accusing Kenya' accuses by its author,
+    'an order lifting sanctions' lifts them by whoever signs it.
+    """
+    lemma = clauses.parse.lemmas[noun]
+    if lemma in words("speech")["noun"] or lemma in words("control")["enactment"]:
         slots, verb = clauses.slots(noun), clauses.parse.heads[noun]
         issued = clauses.parse.lemmas[verb] in words("control")["issuing"]
         for slot in (*AUTHORS, *(["doer"] if issued else [])):

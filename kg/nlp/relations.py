@@ -206,8 +206,8 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        if subject.actor.type == "Police" and self._is_only_where(object):
-            return  # "police raided a house in Bangkok": no attack on the town
+        if subject.actor.type in self.light["policing"] and self._is_only_where(object):
+            return
         first, second = (
             self.participants.as_type(end, types, person=name in row.as_state, body=row.widened)
             for name, end, types in (

@@ -48,7 +48,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                 passive = parse.child(head, "passive auxiliary") is not None
                 if role == "open clause" and passive and lemma in table["passive"]:
                     return table["passive"][lemma]
-                wanted = table["verb"].get(lemma)
+                aim = table["verb with an aim"].get(f"{lemma} {parse.markers[token]}")
+                wanted = aim or table["verb"].get(lemma)
                 if wanted is Status.negated and parse.markers[token] == "for":
                     return None  # "barred him for attacking Chad": for what he did
                 if wanted is Status.requested:
@@ -74,6 +75,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
             return None  # "opposes Kenya's sanctions": they are there
         if noun in table["offered"] and lemma == "offer":
             return None
+        if noun in table["enacted"] and table["noun object"].get(lemma) is Status.planned:
+            return None  # "approved a resolution condemning Kenya": it does
         if noun in table["told"] or table["noun"].get(noun) is Status.possible:
             if lemma not in words("control")["denying"] and _has_author(token, clauses):
                 return None  # "rejected Kenya's claim that ...": as possible as Kenya has it
@@ -82,12 +85,9 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
     if (role in _CLAUSE_ROLES and not is_participle(token, parse)) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about", "on")
     ):
-        if (
-            parse.tags[token] == "VBG"
-            and lemma in words("speech")["noun"]
-            and role == "noun clause"
-        ):
-            return None  # "a resolution condemning Kenya"
+        telling = lemma in words("speech")["noun"] or lemma in table["enacted"]
+        if parse.tags[token] == "VBG" and telling and role == "noun clause":
+            return None  # "a resolution condemning Kenya", "an order lifting sanctions"
         if parse.pos[head] in ("NOUN", "PROPN"):
             told = parse.markers[token] == "to" and clauses.is_one_of_many(head)
             return (
@@ -176,13 +176,16 @@ def is_ended(verb: int, parse: Parse) -> bool:
 
 
 def with_denial(verb: int, parse: Parse) -> Status | None:
-    """What denies a denial, or stands beside it: 'did not rule out an attack', 'neither confirmed
-    nor denied that it attacks'.
+    """What denies a denial, or stands beside it: 'did not rule out an attack', 'refused to rule out
+    an attack', 'neither confirmed nor denied that it attacks'.
     """
-    if any(
+    denied = any(
         cues()["adverb"].get(parse.words[c].lower()) is Status.negated
         for c in parse.having(verb, "adverb")
-    ):
+    )
+    above = parse.lemmas[parse.heads[verb]]
+    refused = parse.roles[verb] == "open clause" and cues()["verb"].get(above) is Status.negated
+    if denied or refused:
         left_open = cues()["denied denial"].get(phrasal_lemma(verb, parse))
         if left_open is not None:
             return left_open
@@ -211,10 +214,13 @@ def phrasal_lemma(token: int, parse: Parse) -> str:
 
 
 def _complement(token: int, parse: Parse) -> bool:
-    """'accused Iran of arming': a gerund after the preposition that belongs to the verb."""
-    return parse.roles[token] == "adverbial clause" and (
-        parse.tags[token] == "VBG"
-        and parse.markers[token] in ("of", "for", "from", "against", "to")
+    """'accused Iran of arming', 'of being behind the attack': a gerund after the preposition that
+    belongs to the verb.
+    """
+    return (
+        parse.roles[token] == "adverbial clause"
+        and parse.tags[parse.tensed(token)] == "VBG"
+        and parse.markers[token].partition(" ")[0] in ("of", "for", "from", "against", "to")
     )
 
 

@@ -105,9 +105,12 @@ def _is_answered(said: int, head: int, parse: Parse) -> bool:
 
 def is_doubted(doer: int, parse: Parse) -> bool:
     """Tell whether the words for who did it leave that open: "suspected rebels", "an alleged
-    Kenyan strike".
+    Kenyan strike", "a blast blamed on rebels".
     """
     doubtful = cues()["doer"]
+    ascribed = f"{parse.lemmas[parse.heads[doer]]} {parse.markers[doer]}"
+    if parse.roles[parse.heads[doer]] == "noun clause" and ascribed in doubtful:
+        return True
     owned = parse.roles[doer] in ("adjective", "compound", "possessor")
     noun = parse.heads[doer] if owned else doer
     return any(parse.words[c].lower() in doubtful for c in parse.having(noun, "adjective"))
