@@ -60,6 +60,7 @@ CASES = {
     "Rwanda admitted on Monday that it had sanctioned Uganda.": None,
     "Kenya sanctions Uganda after a riot in 2022.": "2024-06-12",
     "Kenya's sanctions on Uganda.": "2024-06-12",
+    "Rwanda denounces sanctions imposed earlier on Uganda by Kenya.": None,
 }
 
 

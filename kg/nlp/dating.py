@@ -50,6 +50,7 @@ _CLAUSES = frozenset(
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # Before a gerund that tells an earlier deed.
 _BLAMING = frozenset({"of", "for", "from", "against"})
+_BEFORE = frozenset({"earlier", "previously", "formerly", "before", "originally"})
 _SOON = frozenset({"minute", "hour", "shortly", "moment"})
 _LENGTHS = frozenset({"day", "week", "month", "year", "decade", "century"})
 # Before a phrase that sets the scene.
@@ -274,6 +275,8 @@ class Dating:
         token: int | None = trigger
         while token is not None:
             tense = self._tense(token)
+            if any(self.parse.words[t] in _BEFORE for t in self.parse.having(token, "adverb")):
+                return False  # "retakes a town that was seized earlier"
             if tense in _PRESENT:
                 return True
             # "Kenya says that it shot down a drone": news of today, whatever the tense inside
