@@ -76,10 +76,10 @@ def _authors(clauses: Clauses, noun: int) -> list[int]:
     """Who does what a noun is said to do: 'the statement accusing Kenya' accuses by its author,
     'an order lifting sanctions' lifts them by whoever signs it.
     """
-    lemma = clauses.parse.lemmas[noun]
-    if lemma in words("speech")["noun"] or lemma in words("control")["enactment"]:
+    known = words("control")
+    if clauses.parse.lemmas[noun] in words("speech")["noun"] | known["enactment"] | known["draft"]:
         slots, verb = clauses.slots(noun), clauses.parse.heads[noun]
-        issued = clauses.parse.lemmas[verb] in words("control")["issuing"]
+        issued = clauses.parse.lemmas[verb] in known["issuing"]
         for slot in (*AUTHORS, *(["doer"] if issued else [])):
             if slots.get(slot):
                 return slots[slot]

@@ -175,11 +175,8 @@ class Dating:
             return self._is_beside(below, _LENGTHS)
         told = role in ("clause", "open clause", "noun clause")
         carrier = parse.tensed(below)
-        earlier = carrier != below and (parse.lemmas[carrier], parse.tags[carrier]) == (
-            "have",
-            "VBD",
-        )
-        if told and earlier:
+        had = parse.lemmas[carrier] == "have" and parse.tags[carrier] in _PAST
+        if told and had and carrier != below:
             return True
         return ahead and told and parse.tags[parse.tensed(level)] in ("VBD", "VBN")
 

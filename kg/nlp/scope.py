@@ -75,7 +75,10 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
             return None  # "opposes Kenya's sanctions": they are there
         if noun in table["offered"] and lemma == "offer":
             return None
-        if noun in table["enacted"] and table["noun object"].get(lemma) is Status.planned:
+        if (
+            noun in words("control")["enactment"]
+            and table["noun object"].get(lemma) is Status.planned
+        ):
             return None  # "approved a resolution condemning Kenya": it does
         if noun in table["told"] or table["noun"].get(noun) is Status.possible:
             if lemma not in words("control")["denying"] and _has_author(token, clauses):
@@ -85,7 +88,7 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
     if (role in _CLAUSE_ROLES and not is_participle(token, parse)) or (
         role == "modifier" and parse.markers[token] in ("of", "for", "to", "about", "on")
     ):
-        telling = lemma in words("speech")["noun"] or lemma in table["enacted"]
+        telling = lemma in words("speech")["noun"] | words("control")["enactment"]
         if parse.tags[token] == "VBG" and telling and role == "noun clause":
             return None  # "a resolution condemning Kenya", "an order lifting sanctions"
         if parse.pos[head] in ("NOUN", "PROPN"):

@@ -36,9 +36,6 @@ Scored = tuple[Statement, list[str]]
 # sentence around it commits to.
 _IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 
-# How organs are called that have other organs for parts.
-_WHOLES = ("Armed Forces", "services")
-
 # What stands before a target or a topic, not before the place of an event.
 _TARGETS = frozenset({"on", "over", "across"})
 
@@ -106,7 +103,9 @@ class Reader:
                     continue
                 scored = self._statement(candidate, joining)
                 others = said[self._place(candidate)]
-                if scored is not None and not any(_is_same_act(scored[0], o) for o in others):
+                if scored is not None and not any(
+                    _is_same_act(scored[0], o) or _is_upside_down(scored[0], o) for o in others
+                ):
                     yield scored
 
     def _place(self, found: Candidate) -> tuple[int, str]:
@@ -289,9 +288,9 @@ class Reader:
         known = "StateOrgan" in self.parents[other.type] or other.type == "State"
         if entry is None or state is None or not known or other.id in (entry.of, state):
             return False
-        whole = other.type == "Government" or (
-            other.type == organ.type and other.label.endswith(_WHOLES)
-        )
+        wholes = tuple(self.participants.nouns["whole"])
+        branch = other.type == organ.type and other.label.endswith(wholes)
+        whole = branch or other.type == "Government"
         return not whole or register.state_of(other.id) != state
 
     def _fitting(self, participant: Participant, admitted: frozenset[str]) -> Actor | None:
@@ -326,9 +325,8 @@ def _is_own(subject: Actor, object: Actor) -> bool:
 
 
 def _is_same_act(one: Statement, other: Statement) -> bool:
-    """Whether two statements of a relation in a sentence differ only in state and organ or place,
-    "Russian aircraft bombed Gori" need not say again that Russia attacked Georgia, or one turns the
-    other upside down.
+    """Whether two statements of a relation in a sentence differ only in state and organ or place:
+    "Russian aircraft bombed Gori" need not say again that Russia attacked Georgia.
     """
     parents = ontology().parents
 
@@ -339,12 +337,15 @@ def _is_same_act(one: Statement, other: Statement) -> bool:
         place = any("Actor" not in parents[actor.type] for actor in (first, second))
         return first.id == second.id or (place and _is_own(first, second))
 
-    upside_down = (one.subject.id, one.object.id) == (other.object.id, other.subject.id)
-    if upside_down and not one.relation.political:
-        return True  # "Bari, a region of Puntland": Puntland does not lie in Bari
     straight = doers(one.subject, other.subject) and targets(one.object, other.object)
     swapped = doers(one.subject, other.object) and doers(one.object, other.subject)
     return straight or (one.relation.symmetric and swapped)
+
+
+def _is_upside_down(one: Statement, other: Statement) -> bool:
+    """'Bari, a region of Puntland': Puntland does not lie in Bari."""
+    swapped = (one.subject.id, one.object.id) == (other.object.id, other.subject.id)
+    return swapped and not one.relation.political
 
 
 def _order(statement: Statement) -> tuple[int, Span, str, str]:
