@@ -276,6 +276,8 @@ class Dating:
                 return False  # "retakes a town that was seized earlier"
             if tense in _PRESENT:
                 return True
+            if self._is_pluperfect(token):
+                return False  # "announce that they had agreed to mend ties"
             # "Kenya says that it shot down a drone": news of today, whatever the tense inside
             told = self.parse.roles[token] == "clause"
             # "votes to sanction the court", unlike "votes to lift the sanctions"
@@ -285,6 +287,11 @@ class Dating:
             token = self.parse.above(token)
         # A sentence without a verb, or whose verb was taken for a noun: a headline, a caption.
         return self.parse.sentence[trigger] < _LEAD
+
+    def _is_pluperfect(self, token: int) -> bool:
+        """Whether a verb tells what was done before: "had agreed"."""
+        carrier = self.parse.tensed(token)
+        return carrier != token and self.parse.words[carrier].lower() == "had"
 
     def _is_past(self, trigger: int) -> bool:
         """Whether the verb that a trigger hangs on is in the past, in a clause that goes on with
