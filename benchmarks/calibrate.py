@@ -1,6 +1,7 @@
 """Fits the confidence of statements on annotated texts, and shows how far it can be trusted.
 
     python benchmarks/calibrate.py --folds reader   fit, and write kg/nlp/en/confidence.json
+    python benchmarks/calibrate.py --elsewhere      fit what other sentences say, and write it
     python benchmarks/calibrate.py                  only measure the weights that are there
 
 ``--folds`` is the folder that ``training/reader.py`` wrote: a text that was held out is read by the
@@ -11,6 +12,9 @@ right less often in them than in news, so the second table is shifted until on `
 many are right as it says.
 Fitting never reads ``data/gold``; the reliability tables are of ``data/gold``, and of ten folds of
 the texts fitted on, each by weights fitted on the other nine.
+``--elsewhere`` needs no other reader: it fits the weights of what other sentences say
+(:mod:`kg.nlp.corroboration`) on the texts of ``training/assisted``, which no reader has
+seen, and leaves all others as they are, for those texts are more generous than ``data/gold``.
 A logistic regression with an L2 penalty on the features of :mod:`kg.nlp.confidence`; a feature
 counts from five occurrences on. What repeats a statement that was found counts as right.
 """
@@ -35,10 +39,10 @@ from kg.evaluate.matching import STRICT, all_fits, match
 from kg.ingest import read
 from kg.model import Article
 from kg.nlp import Extractor
-from kg.nlp.confidence import BIAS, READER, confidence, weights
+from kg.nlp.confidence import BIAS, ELSEWHERE, READER, confidence, weights
 from kg.nlp.learned import LearnedReader
 from kg.nlp.pipeline import prose
-from training.annotated import AnnotatedText, read_annotated
+from training.annotated import AnnotatedText, read_annotated, read_assisted
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "kg" / "nlp" / "en" / "confidence.json"
@@ -122,18 +126,24 @@ def fitting_texts(data: Path, held_out: Collection[str]) -> list[AnnotatedText]:
     return [text for text in texts if text.article.id in held_out or not text.own]
 
 
-def fit(rows: Sequence[Sample]) -> dict[str, float]:
-    """Return the weights of a logistic regression with an L2 penalty (L-BFGS)."""
+def fit(rows: Sequence[Sample], given: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the weights of a logistic regression with an L2 penalty (L-BFGS).
+
+    With weights ``given``, only those of what other sentences say are fitted beside them, and how
+    much more is right in these texts.
+    """
     counts = Counter(feature for known, _ in rows for feature in set(known))
-    names = sorted(f for f, n in counts.items() if n >= FEWEST)
+    frequent = sorted(f for f, n in counts.items() if n >= FEWEST)
+    names = [f for f in frequent if given is None or f == BIAS or f.startswith(ELSEWHERE)]
     place = {name: i for i, name in enumerate(names)}
     row = [i for i, (known, _) in enumerate(rows) for f in known if f in place]
     column = [place[f] for known, _ in rows for f in known if f in place]
     table = csr_matrix((np.ones(len(row)), (row, column)), (len(rows), len(names)))
     right = np.array([float(r) for _, r in rows])
+    before = np.array([sum((given or {}).get(f, 0.0) for f in known) for known, _ in rows])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total = table @ weights
+        total = before + table @ weights
         value = np.logaddexp(0, total).sum() - right @ total + PENALTY / 2 * weights @ weights
         error = 1 / (1 + np.exp(-total)) - right
         return value, table.T @ error + PENALTY * weights
@@ -175,7 +185,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--folds", type=Path, help="what training/reader.py wrote")
+    parser.add_argument("--elsewhere", action="store_true")
     options = parser.parse_args()
+    if options.elsewhere:
+        refit_elsewhere(options.data)
     if options.folds:
         refit(options.data, options.folds)
     extractor = Extractor(least=UNSURE)
@@ -187,15 +200,29 @@ def main() -> None:
             table(f"{part}, data/gold/{name}", mine)
 
 
+def refit_elsewhere(data: Path) -> None:
+    """Fit what other sentences say on the assisted texts, beside the weights that are there."""
+    texts = [(text.article, text.golden()) for text in read_assisted(data)]
+    samples = (s for reading in readings(Extractor(), texts) for s in reading.samples)
+    tables = {part: dict(current) for part, current in weights().items()}
+    given = {f: w for f, w in tables["reader"].items() if not f.startswith(ELSEWHERE)}
+    fitted = fit([s for s in samples if part_of(s[0]) == "reader"], given)
+    write(tables | {"reader": given | {f: w for f, w in fitted.items() if f != BIAS}})
+
+
+def write(fitted: Mapping[str, Mapping[str, float]]) -> None:
+    """Write the tables, and forget those that were there."""
+    text = json.dumps(fitted, indent=0, ensure_ascii=False, sort_keys=True)
+    WEIGHTS.write_text(text + "\n", "utf-8")
+    weights.cache_clear()
+
+
 def refit(data: Path, folds: Path) -> None:
     """Fit both tables on the training texts, write them, and show them on held-out texts."""
     texts = fitting_texts(data, readers_of(folds))
     read = readings_apart([(text.article, text.golden()) for text in texts], folds)
     own = [text.own for text in texts]
-    WEIGHTS.write_text(
-        json.dumps(tables(read, own), indent=0, ensure_ascii=False, sort_keys=True) + "\n", "utf-8"
-    )
-    weights.cache_clear()
+    write(tables(read, own))
     held_out: dict[str, list[tuple[float, bool]]] = {"rules": [], "reader": []}
     for fold in range(FOLDS):
         trained = tables(read, own, fold)

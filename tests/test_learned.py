@@ -87,7 +87,7 @@ def test_the_lexicon_gives_hints(extractor: Extractor) -> None:
 def test_the_likeliest_relation_of_a_plain_sentence_is_its_own(extractor: Extractor) -> None:
     _, participants = sentences(extractor, "Norway sanctioned Belarus on Monday.")
     doc = extractor.nlp("Norway sanctioned Belarus on Monday.")
-    readings = SHIPPED_READER.read(doc.tensor, participants, extractor.lexicon, -2.2)
+    readings = SHIPPED_READER.read(doc.tensor, participants, extractor.lexicon, -2.2, -2.2)
     found = {
         (c.subject.actor.label, c.relation.name, c.object.actor.label): c
         for c in readings.candidates()
@@ -129,6 +129,43 @@ def test_who_is_named_in_one_list_is_told_from_a_rival(extractor: Extractor) -> 
         assert f"beside object {wanted}" in joining._beside(found)
 
 
+@pytest.mark.parametrize(
+    ("beside", "surer"),
+    [
+        ("Norway seized a tanker of Belarus in May.", True),
+        ("Norway and Belarus are old allies.", False),
+        ("Peru and Chile held talks in Lima.", None),
+    ],
+)
+def test_other_sentences_bear_a_candidate_out_or_not(beside: str, surer: bool | None) -> None:
+    said = (
+        "Norway has its eye on the oil of Belarus, and its frigates follow every Belarusian tanker."
+    )
+    sure = {}
+    for text in (said, f"{said}\n\n{beside}"):
+        [(_, found)] = Extractor(least=0.0).extract([Article("a", text)])
+        sure[text] = max(
+            statement.confidence
+            for statement in found
+            if statement.relation.name == "coerced" and statement.evidence.start == 0
+            if (statement.subject.label, statement.object.label) == ("Norway", "Belarus")
+        )
+    alone, together = sure.values()
+    assert surer == (None if alone == together else together > alone)
+
+
+def test_what_is_said_again_is_weighed_however_unlikely_it_is(extractor: Extractor) -> None:
+    weighed = {}
+    for text in ("Norway sanctioned Belarus.", "Norway sanctioned Belarus. Norway banned Belarus."):
+        _, participants = sentences(extractor, text)
+        states = extractor.nlp(text).tensor
+        nobody = 99.0  # is so likely as to be weighed for itself
+        readings = SHIPPED_READER.read(states, participants, extractor.lexicon, -2.2, nobody)
+        found = Joining(participants.parse, readings, []).candidates()
+        weighed[text] = {candidate.relation.name for candidate in found}
+    assert list(weighed.values()) == [set(), {"sanctioned"}]
+
+
 def test_pairs_within_one_state_are_known_as_such(extractor: Extractor) -> None:
     text = "Russian troops shelled Grozny. Russian troops shelled Kharkiv."
     statements = extractor.scored(extractor.nlp(text), Article("a", text))
@@ -144,7 +181,7 @@ def test_hopeless_pairs_are_passed_over(extractor: Extractor) -> None:
     text = "Norway sanctioned Belarus, while tourists from Peru, Chile and Cuba photographed Paris."
     _, participants = sentences(extractor, text)
     states = extractor.nlp(text).tensor
-    readings = SHIPPED_READER.read(states, participants, extractor.lexicon, -2.2)
+    readings = SHIPPED_READER.read(states, participants, extractor.lexicon, -2.2, -2.2)
     [reading] = readings._found
     passed_over = [
         pair

@@ -26,6 +26,9 @@ _FAR = (3, 8, 16, 32)
 READER = "reader"
 """The kind, and the rule, of what only the learned reader sees."""
 
+ELSEWHERE = "elsewhere"
+"""How the features begin that tell of other sentences."""
+
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:

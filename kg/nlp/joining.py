@@ -9,9 +9,10 @@ like what it was trained on, and hurt on older and longer articles (``training/R
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .candidates import Candidate
+from .corroboration import Corroboration
 from .learned import Readings
 from .parse import Parse
 from .structure import shapes
@@ -34,14 +35,26 @@ class Joining:
         for read in readings.candidates():
             key = parse.sentence[read.trigger], read.relation.name
             self._read[key].append((readings.odds(read)[0], read))
+        self._corroboration = Corroboration(parse, readings, rules)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield what only the reader sees and is worth weighing."""
+        alone = self._readings.alone
+        for odds, read in (one for together in self._read.values() for one in together):
+            likely = odds > alone or self._corroboration.is_said_again(read)
+            if likely and not self._is_about(read):
+                yield read
 
     def features(self, found: Candidate) -> list[str]:
-        """Return what the reader makes of a candidate of its own, and what the rules find."""
-        return [*self._odds(found), *sorted(self._beside(found))]
+        """Return what the reader makes of a candidate of its own, what the rules find, and what
+        other sentences say.
+        """
+        beside = sorted(self._beside(found))
+        return [*self._odds(found), *beside, *self._corroboration.features(found)]
 
-    def is_about(self, found: Candidate) -> bool:
-        """Tell whether a candidate only says what becomes of an attack that a rule finds
-        between the same two: "Russia halts its advance into Georgia" cuts no ties.
+    def _is_about(self, found: Candidate) -> bool:
+        """Whether a candidate only says what becomes of an attack that a rule finds between the
+        same two: "Russia halts its advance into Georgia" cuts no ties.
         """
         attack = shapes()["attack"]
         return any(

@@ -7,6 +7,7 @@ lexicon covers, and its scores tell how far the rows can be trusted.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +25,7 @@ from .lexicon import ENGLISH, Lexicon, words
 from .network import session
 from .pairs import OF_PAIRS, Arrays, Labels, Pair, PairedSentence, paired
 from .parse import Parse
-from .participants import Participants
+from .participants import Participant, Participants
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -42,12 +43,13 @@ Key = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A relation that the reader holds for likely between a pair: its number, the token that says
-    it, and the ways to that token from subject and object.
+    """A relation that the reader holds for likely between a pair: its number and log-odds, the
+    token that says it, and the ways to that token from subject and object.
     """
 
     pair: Pair
     relation: int
+    odds: float
     said_by: int
     from_subject: int
     from_object: int
@@ -63,23 +65,31 @@ class Reading:
 
 
 class Readings:
-    """What the reader makes of one document."""
+    """What the reader makes of one document.
 
-    def __init__(self, labels: Labels, parse: Parse, found: Sequence[Reading]) -> None:
-        self._labels, self._parse, self._found = labels, parse, found
+    ``alone`` are the log-odds from which on a relation is worth weighing for itself; less likely
+    ones are where another sentence says the same (:mod:`kg.nlp.joining`).
+    """
+
+    def __init__(
+        self, labels: Labels, parse: Parse, found: Sequence[Reading], alone: float
+    ) -> None:
+        self.labels, self._parse, self._found, self.alone = labels, parse, found, alone
         self._odds: dict[Key, Floats] = {}
+        self._sentences: dict[tuple[str, str], set[int]] = defaultdict(set)
         for reading in found:
             for pair, odds in zip(reading.pairs, reading.odds, strict=True):
                 for subject, object in product(pair.subjects, pair.objects):
                     key = parse.sentence[pair.subject], subject.actor.id, object.actor.id
                     known = self._odds.get(key)
                     self._odds[key] = odds if known is None else np.maximum(known, odds)
+                    self._sentences[key[1:]].add(key[0])
 
     def odds(self, found: Candidate) -> tuple[float, float]:
         """The log-odds of a reader's candidate, and those of the likeliest other relation between
         the two.
         """
-        number = self._labels.relation[found.relation.name]
+        number = self.labels.relation[found.relation.name]
         sentence = self._parse.sentence[found.trigger]
         subject, object = found.subject.actor.id, found.object.actor.id
         odds = self._odds[sentence, subject, object]
@@ -89,12 +99,22 @@ class Readings:
         others = odds[:number], odds[number + 1 :]
         return float(odds[number]), float(max(o.max(initial=-np.inf) for o in others))
 
+    def elsewhere(self, sentence: int, subject: str, object: str) -> Floats | None:
+        """The highest log-odds of every relation between two actors in the other sentences, None
+        where no other has both.
+        """
+        others = self._sentences.get((subject, object), set()) - {sentence}
+        if not others:
+            return None
+        highest: Floats = np.max([self._odds[o, subject, object] for o in others], axis=0)
+        return highest
+
     def candidates(self) -> Iterator[Candidate]:
-        """Yield all that is likely enough to be worth weighing, in text order."""
+        """Yield all that is likely enough to be looked at, in text order."""
         known = ontology().relations
         parse = self._parse
         for likely in (one for reading in self._found for one in reading.likely):
-            relation, pair = known[self._labels.relations[likely.relation]], likely.pair
+            relation, pair = known[self.labels.relations[likely.relation]], likely.pair
             if relation.symmetric and pair.object < pair.subject:
                 continue
             if relation.political and self._is_only_there(pair.subject):
@@ -103,7 +123,9 @@ class Readings:
                 continue
             token = likely.said_by
             for subject, object in product(pair.subjects, pair.objects):
-                if subject.actor.id != object.actor.id:
+                if subject.actor.id == object.actor.id:
+                    continue
+                if likely.odds > self.alone or self._meet_again(subject, object):
                     yield Candidate(
                         relation,
                         READER,
@@ -113,6 +135,11 @@ class Readings:
                         (parse.starts[token], parse.ends[token]),
                         READER,
                     )
+
+    def _meet_again(self, subject: Participant, object: Participant) -> bool:
+        """Whether two actors stand together in several sentences."""
+        one, other = subject.actor.id, object.actor.id
+        return len(self._sentences[one, other] | self._sentences[other, one]) > 1
 
     def _is_only_there(self, token: int) -> bool:
         """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
@@ -150,15 +177,20 @@ class LearnedReader:
         return session(self.folder / "reader.onnx")
 
     def read(
-        self, states: Floats, participants: Participants, lexicon: Lexicon, least: float
+        self,
+        states: Floats,
+        participants: Participants,
+        lexicon: Lexicon,
+        least: float,
+        alone: float,
     ) -> Readings:
         """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`. Relations
-        of log-odds below `least` are not worth weighing.
+        of log-odds below `least` are not looked at; for `alone` see :class:`Readings`.
         """
         sentences = paired(participants, lexicon, self.labels)
         read = (self._sentence(sentence, states, least) for sentence in sentences)
         found = [reading for reading in read if reading.likely]
-        return Readings(self.labels, participants.parse, found)
+        return Readings(self.labels, participants.parse, found, alone)
 
     def _sentence(self, sentence: PairedSentence, states: Floats, least: float) -> Reading:
         words = states[sentence.first : sentence.last].astype(np.float32)
@@ -180,5 +212,5 @@ class LearnedReader:
                 ends = arrays["subject"][row], arrays["object"][row]
                 ways = (int(arrays["ways"][end, best]) for end in ends)
                 pair, token = sentence.pairs[start + row], sentence.triggers[best]
-                likely.append(Likely(pair, relation, token, *ways))
+                likely.append(Likely(pair, relation, float(odds[row, relation]), token, *ways))
         return Reading(sentence.pairs, np.concatenate(parts), likely)

@@ -77,9 +77,10 @@ _ASSIGNED_BY = {"attribute_ruler": ("token.tag",), "lemmatizer": ("token.lemma",
 
 # Below this more statements are wrong than right.
 LEAST_CONFIDENCE = 0.5
-# Odds of the reader below which hardly anything ends up that certain, and odds below which it is
-# not heard even where all is wanted.
-_LEAST_LIKELY, _UNLIKELIEST = 0.2, 0.002
+# What the reader holds for less likely than the first hardly ever ends up that certain, or than the
+# second where another sentence says the same. Below the third it is not heard even where all is
+# wanted.
+_LEAST_LIKELY, _LEAST_TWICE, _UNLIKELIEST = 0.2, 0.05, 0.002
 
 # Words before the name that a headline begins with: "President Vladimir Putin sent a letter".
 _TITLE = 1
@@ -168,9 +169,11 @@ class Extractor:
         )
         readings = None
         if self.learned is not None:
-            likely = _LEAST_LIKELY if self.least is None else max(self.least / 3, _UNLIKELIEST)
-            least = math.log(likely / (1 - likely))
-            readings = self.learned.read(doc.tensor, participants, self.lexicon, least)
+            alone = _LEAST_LIKELY if self.least is None else max(self.least / 3, _UNLIKELIEST)
+            least = _log_odds(min(alone, _LEAST_TWICE))
+            readings = self.learned.read(
+                doc.tensor, participants, self.lexicon, least, _log_odds(alone)
+            )
         return Reader(article, participants, self.lexicon, readings, sender)
 
     def _headline(self, article: Article) -> list[Mention]:
@@ -179,6 +182,10 @@ class Extractor:
             return []
         doc = self.nlp.make_doc(article.title)
         return find_mentions(doc, self.gazetteer, self.register, article.published)
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def prose(article: Article) -> str:

@@ -98,9 +98,7 @@ class Reader:
                 yield from self._reproach(candidate, scored[0])
         if self.readings is not None:
             joining = Joining(self.parse, self.readings, patterns)
-            for candidate in self.readings.candidates():
-                if joining.is_about(candidate):
-                    continue
+            for candidate in joining.candidates():
                 scored = self._statement(candidate, joining)
                 others = said[self._place(candidate)]
                 if scored is not None and not any(
