@@ -75,6 +75,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
             return None  # "opposes Kenya's sanctions": they are there
         if noun in table["offered"] and lemma == "offer":
             return None
+        if noun in table["standing"] and lemma in table["talking"]:
+            return None  # "discussed their cooperation": they cooperate
         if (
             noun in words("control")["enactment"]
             and table["noun object"].get(lemma) is Status.planned
@@ -245,6 +247,8 @@ def shares(token: int, head: int, clauses: Clauses) -> bool:
         return _happens(head, parse)
     if role == "conjunct" or (role == "modifier" and parse.lemmas[head] in light["quantity"]):
         return True
+    if parse.markers[token] == "in" and parse.lemmas[head] in light["having part"]:
+        return True  # "accused of involvement in the attack"
     if role == "compound":
         return not clauses.is_verbal(head)
     lemma = phrasal_lemma(head, parse)

@@ -25,7 +25,7 @@ from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
 from .speakers import Speakers, speakers_of
-from .status import is_doubted, status_of
+from .status import is_doubted, is_ordered_by, status_of
 from .structure import shapes, structural
 from .transcripts import Transcript
 
@@ -161,6 +161,9 @@ class Reader:
             event = relation.kind == "event" and relation.political
             if status is Status.asserted and event and is_doubted(found.subject.head, self.parse):
                 status = Status.possible
+            ordered = is_ordered_by(found.subject.head, found.trigger, self.parse)
+            if status is Status.requested and ordered:
+                status = Status.asserted
         if relation.political:
             speaker = self._speaker(found)
         taking_part = relation.name == shapes()["taking_part"]
@@ -204,8 +207,13 @@ class Reader:
         return statement, known
 
     def _deed(self, found: Candidate) -> int:
-        """The word for what is done: of "tried to kill" the reader may take the first for it."""
+        """The word for what is done: of "tried to kill" the reader may take the first for it, and
+        who "agreed to halt the strikes" has agreed.
+        """
         verb, parse = found.trigger, self.parse
+        above, clause = parse.heads[verb], parse.roles[verb] in ("open clause", "noun clause")
+        if found.relation.name == shapes()["truce"] and clause:
+            return above if parse.lemmas[above] in words("control")["agreeing"] else verb
         force = shapes()["force"] in found.relation.ancestors
         if found.kind != READER or not force or parse.pos[verb] != "VERB":
             return verb

@@ -30,6 +30,8 @@ _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
 _BECOMING = frozenset({"become", "remain", "be", "stay", "make"})
 _DOING = frozenset({"subject", "agent", "root"})
 _ONCE_DONE = frozenset({"after", "since", "following", "with", "by"})
+# Before a gerund that tells what was done before.
+_WHEN_DONE = frozenset({"after", "since", "following", "for"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
 # What is said of the ending of something, while that goes on.
 _AHEAD = frozenset({Status.requested, Status.planned, Status.possible, Status.conditional})
@@ -51,6 +53,8 @@ _MOST_STEPS = 40
 def status_of(trigger: int, clauses: Clauses) -> Status:
     """Return the status of a trigger by the words in whose scope it stands."""
     parse = clauses.parse
+    if parse.lemmas[trigger] in cues()["held"]:
+        return Status.asserted  # "demanded that the hostages be released"
     found = cues()["prospect"].get(parse.lemmas[trigger], Status.asserted)
     if parse.roles[trigger] in _DOING or parse.markers[trigger] in _ONCE_DONE:
         found = Status.asserted
@@ -116,6 +120,17 @@ def is_doubted(doer: int, parse: Parse) -> bool:
     return any(parse.words[c].lower() in doubtful for c in parse.having(noun, "adjective"))
 
 
+def is_ordered_by(doer: int, deed: int, parse: Parse) -> bool:
+    """Tell whether somebody orders a deed of his own: "orders a blockade of Kenya", unlike "orders
+    its troops to leave".
+    """
+    if parse.roles[deed] == "modifier":
+        deed = parse.heads[deed]  # "orders a series of strikes"
+    verb = parse.heads[deed]
+    ordered = parse.roles[deed] == "object" and parse.lemmas[verb] in cues()["performed"]
+    return ordered and parse.heads[doer] == verb and parse.roles[doer] == "subject"
+
+
 def _is_apart(token: int, head: int, verbal: bool, parse: Parse) -> bool:
     """Whether a coordinated clause has its own subject, auxiliary or tense: "Mali will not talk and
     Chad attacked it", "he never came but signed". What stands beside the other verb is not said of
@@ -133,9 +148,11 @@ def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
     "... as it accuses Sudan" and "the deal signed by Kenya" stand, whatever is said of the rest.
     """
     role, marker = parse.roles[token], parse.markers[token]
-    if not verbal:
-        return False
+    if not verbal:  # "discussed an end to the siege"
+        return role == "modifier" and parse.lemmas[parse.heads[token]] in cues()["noun of ending"]
     if role == "adverbial clause":
+        if marker in _WHEN_DONE:
+            return True  # "after razing their homes", "votes to fine them for attacking Kenya"
         when = any(parse.tags[c] == "WRB" for c in parse.having(token, "adverb"))
         modal = any(parse.tags[c] == "MD" for c in parse.having(token, "auxiliary"))
         return (bool(marker) or when) and (modal or parse.tags[token] not in ("VBG", "VB"))
@@ -168,12 +185,14 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             outer = _auxiliary(child, token, parse)
         elif role == "coordinator" and word in ("nor", "neither"):
             outer = Status.negated
-        elif role in ("adjective", "compound") and not verbal:
+        elif role in ("adjective", "compound") and not verbal and child != below:
             outer = table["adjective"].get(word)
         elif role in _ENDS and verbal and child != below and _is_none(child, parse):
             outer = Status.negated
         elif role == "adverbial clause" and verbal and parse.markers[child] in _CONDITIONS:
             outer = Status.conditional
+        elif role == "noun clause" and not verbal and _is_to_be(child, parse):
+            outer = Status.planned
         if outer is not None:
             seen.append(outer)
     marker = parse.markers[token]
@@ -194,6 +213,12 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
     return found
 
 
+def _is_to_be(clause: int, parse: Parse) -> bool:
+    """'Talks to be held in Oslo', 'a treaty to be signed'."""
+    passive = parse.child(clause, "passive auxiliary") is not None
+    return passive and parse.markers[clause] == "to"
+
+
 def _is_none(token: int, parse: Parse) -> bool:
     """'Neither Kenya nor Uganda', 'by no leader', 'nobody': what is said of nobody is not so."""
     if parse.words[token].lower() in ("nobody", "none", "nothing"):
@@ -207,7 +232,7 @@ def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
     noun = parse.roles[token] == "noun clause" and parse.markers[token] == "that"
     if word in ("would", "'d") and (parse.roles[token] == "clause" or noun):
         return Status.planned  # "said (in a statement) that it would": will, told of the past
-    to = parse.lemmas[child] == "be" and parse.markers[token] == "to"
+    to = parse.lemmas[child] == "be" and parse.markers[token].split()[-1:] == ["to"]
     if to and parse.tags[token] in ("VB", "VBN"):
         return Status.planned  # "is to meet", "was to have met"
     return cues()["auxiliary"].get(word)
