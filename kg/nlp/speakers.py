@@ -24,6 +24,9 @@ _GOING_ON = frozenset({"adverbial clause", "conjunct"})
 # What a role is named without: "two police officers".
 _BEFORE_ROLE = frozenset({"determiner", "number", "case"})
 
+# From a deed up to who asks for it.
+_STEPS_UP = 6
+
 _WHERE_IT_IS_SAID = frozenset({"in", "during", "at", "on", "through", "via"})
 
 Speakers = list[Participant]
@@ -88,7 +91,8 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
         if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["quoting"]:
             yield _quoted(head, clauses, participants)
         elif parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["verb"]:
-            if parse.roles[token] != "adverbial clause" or parse.markers[token] in ("of", "for"):
+            charged = parse.markers[token].partition(" ")[0] in ("of", "for")
+            if parse.roles[token] != "adverbial clause" or charged:
                 yield _subject(head, clauses, participants)
         elif part and parse.roles[token] == "object" and parse.lemmas[head] in speech["reporting"]:
             yield _subject(head, clauses, participants)
@@ -112,6 +116,27 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
                 yield _subject(verb, clauses, participants)
         part = part and parse.roles[token] in _PARTS
         token = head
+
+
+def asked_by(trigger: int, clauses: Clauses, participants: Participants) -> Participant | None:
+    """Return who asks for what a trigger expresses: "Chad demanded the release of the hostages",
+    "Kenya's call for talks".
+    """
+    parse, speech = clauses.parse, words("speech")
+    token = trigger
+    for _ in range(_STEPS_UP):
+        head = parse.above(token)
+        if head is None:
+            return None
+        if parse.lemmas[head] in speech["asking"]:
+            verbal = clauses.is_verbal(head)
+            found = _subject(head, clauses, participants) if verbal else []
+            if not verbal:
+                found = next((f for f in _authors(head, clauses, participants) if f), [])
+            if found and found[0].how != "role":
+                return found[0]
+        token = head
+    return None
 
 
 def _according_to(source: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:

@@ -24,7 +24,7 @@ from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
-from .speakers import Speakers, speakers_of
+from .speakers import Speakers, asked_by, speakers_of
 from .status import is_doubted, is_ordered_by, status_of
 from .structure import shapes, structural
 from .transcripts import Transcript
@@ -166,6 +166,8 @@ class Reader:
                 status = Status.asserted
         if relation.political:
             speaker = self._speaker(found)
+            if speaker is None and status is Status.requested:
+                speaker = asked_by(found.trigger, self.clauses, self.participants)
         taking_part = relation.name == shapes()["taking_part"]
         if relation.political or taking_part:
             event = taking_part or relation.kind == "event"
