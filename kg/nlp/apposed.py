@@ -73,7 +73,7 @@ def _may_be(actors: Actors, token: int, mention: Mention) -> bool:
         return mention.kind is Kind.name
     above = ontology().parents[mention.actor.type]
     lemma = actors.parse.lemmas[token]
-    group = lemma in actors.nouns["group_word"] or lemma in actors.nouns["firm_word"]
+    group = any(lemma in actors.nouns[kind] for kind in ("group_word", "group", "firm_word"))
     return group and "Organisation" in above and mention.actor.type != "State"
 
 
