@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..model import Relation
 from ..ontology import ontology
 from .candidates import Candidate
-from .confidence import ELSEWHERE
+from .confidence import ELSEWHERE, READER
 from .learned import Readings
 from .parse import Parse
 
@@ -27,17 +27,21 @@ _STEPS = (-3, -2, -1, 0, 1)
 
 
 class Corroboration:
-    """What rules and reader find in one document, by the two actors."""
+    """What rules and reader find in one document, by the two actors.
 
-    def __init__(self, parse: Parse, readings: Readings, rules: Sequence[Candidate]) -> None:
+    ``found`` are the candidates of both.
+    """
+
+    def __init__(self, parse: Parse, readings: Readings, found: Sequence[Candidate]) -> None:
         self._parse, self._readings = parse, readings
+        self._relations = tuple(readings.labels.relations)
         self._rules: dict[frozenset[str], list[Candidate]] = defaultdict(list)
-        for rule in rules:
-            self._rules[_ends(rule)].append(rule)
         self._said: dict[tuple[str, frozenset[str]], set[int]] = defaultdict(set)
-        for found in (*rules, *readings.candidates()):
-            sentence = parse.sentence[found.trigger]
-            self._said[found.relation.name, _ends(found)].add(sentence)
+        for one in found:
+            ends = _ends(one)
+            self._said[one.relation.name, ends].add(parse.sentence[one.trigger])
+            if one.rule != READER:
+                self._rules[ends].append(one)
 
     def is_said_again(self, found: Candidate) -> bool:
         """Tell whether another sentence says the same of the two, to a rule or to the reader."""
@@ -74,13 +78,11 @@ class Corroboration:
             odds = self._readings.elsewhere(sentence, *ends)
             if odds is None:
                 continue
-            for (agreement, symmetric), numbers in self._agreeing(found.relation).items():
+            agreeing = _agreeing(found.relation, self._relations)
+            for (agreement, symmetric), numbers in agreeing.items():
                 key = f"reversed {agreement}" if turned and not symmetric else agreement
                 likeliest[key] = max(likeliest.get(key, -np.inf), float(odds[numbers].max()))
         return likeliest
-
-    def _agreeing(self, relation: Relation) -> Mapping[tuple[str, bool], NDArray[np.intp]]:
-        return _agreeing(relation, tuple(self._readings.labels.relations))
 
 
 @cache

@@ -32,10 +32,11 @@ class Joining:
         for rule in rules:
             self._rules[parse.sentence[rule.trigger]].append(rule)
         self._read: dict[tuple[int, str], list[tuple[float, Candidate]]] = defaultdict(list)
-        for read in readings.candidates():
+        seen = list(readings.candidates())
+        for read in seen:
             key = parse.sentence[read.trigger], read.relation.name
             self._read[key].append((readings.odds(read)[0], read))
-        self._corroboration = Corroboration(parse, readings, rules)
+        self._corroboration = Corroboration(parse, readings, [*rules, *seen])
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield what only the reader sees and is worth weighing."""
