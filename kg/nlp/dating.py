@@ -174,9 +174,7 @@ class Dating:
         if role == "adverbial clause" and parse.markers[below] in _OTHER_TIMES:
             return self._is_beside(below, _LENGTHS)
         told = role in ("clause", "open clause", "noun clause")
-        carrier = parse.tensed(below)
-        had = parse.lemmas[carrier] == "have" and parse.tags[carrier] in _PAST
-        if told and had and carrier != below:
+        if told and self._is_pluperfect(below):
             return True
         return ahead and told and parse.tags[parse.tensed(level)] in ("VBD", "VBN")
 
@@ -291,7 +289,8 @@ class Dating:
     def _is_pluperfect(self, token: int) -> bool:
         """Whether a verb tells what was done before: "had agreed"."""
         carrier = self.parse.tensed(token)
-        return carrier != token and self.parse.words[carrier].lower() == "had"
+        had = self.parse.lemmas[carrier] == "have" and self.parse.tags[carrier] in _PAST
+        return had and carrier != token
 
     def _is_past(self, trigger: int) -> bool:
         """Whether the verb that a trigger hangs on is in the past, in a clause that goes on with

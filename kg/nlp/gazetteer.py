@@ -16,8 +16,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from ..actors import Entry
-from ..spelling import likeness, words
-from .spellings import Spellings, fold
+from .spellings import Spellings, family_names, fold
 
 
 class Kind(StrEnum):
@@ -61,7 +60,7 @@ class Gazetteer:
                 (Kind.name, entry.names),
                 (Kind.adjective, entry.adjectives),
                 (Kind.demonym, entry.demonyms),
-                (Kind.family, _family_names(entry)),
+                (Kind.family, family_names(entry)),
                 (Kind.short, _short(entry, callings.get(entry.of or ""))),
             ):
                 for form in forms:
@@ -123,8 +122,8 @@ class Gazetteer:
     def _scan(self, text: str, but: tuple[str, ...] = ()) -> Iterator[Match]:
         done = 0
         shouting = _shouting_lines(text)
-        found_words = list(_WORD.finditer(text))
-        for word, following in zip_longest(found_words, found_words[1:]):
+        words = list(_WORD.finditer(text))
+        for word, following in zip_longest(words, words[1:]):
             if word.start() < done:
                 continue
             found = self._longest(text, word, shouting, but)
@@ -162,16 +161,6 @@ class Gazetteer:
             if ids != but:
                 return Match(start, end, kind, ids)
         return None
-
-
-def _family_names(entry: Entry) -> list[str]:
-    """A family name, and how else it is spelled in the person's full names: Schröder, Schroeder."""
-    family, given = entry.family_name, entry.actor.label.partition(" ")[0]
-    if not family:
-        return []
-    spelled = [name.split() for name in entry.names if name.startswith(f"{given} ")]
-    alike = (n[-1] for n in spelled if likeness(words(n[-1]), words(family)) > 0)
-    return list(dict.fromkeys([family, *alike]))
 
 
 _CALLED_WITHOUT = frozenset(

@@ -37,8 +37,8 @@ _UNLOOKED_AT = -10.0
 
 Floats = NDArray[np.floating[Any]]
 
-Key = tuple[int, str, str]
-"""Sentence, and the ids of subject and object."""
+Ends = tuple[str, str]
+"""The ids of subject and object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,14 @@ class Readings:
         self, labels: Labels, parse: Parse, found: Sequence[Reading], alone: float
     ) -> None:
         self.labels, self._parse, self._found, self.alone = labels, parse, found, alone
-        self._odds: dict[Key, Floats] = {}
-        self._sentences: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._odds: dict[Ends, dict[int, Floats]] = defaultdict(dict)
         for reading in found:
             for pair, odds in zip(reading.pairs, reading.odds, strict=True):
                 for subject, object in product(pair.subjects, pair.objects):
-                    key = parse.sentence[pair.subject], subject.actor.id, object.actor.id
-                    known = self._odds.get(key)
-                    self._odds[key] = odds if known is None else np.maximum(known, odds)
-                    self._sentences[key[1:]].add(key[0])
+                    by_sentence = self._odds[subject.actor.id, object.actor.id]
+                    sentence = parse.sentence[pair.subject]
+                    known = by_sentence.get(sentence)
+                    by_sentence[sentence] = odds if known is None else np.maximum(known, odds)
 
     def odds(self, found: Candidate) -> tuple[float, float]:
         """The log-odds of a reader's candidate, and those of the likeliest other relation between
@@ -92,9 +91,9 @@ class Readings:
         number = self.labels.relation[found.relation.name]
         sentence = self._parse.sentence[found.trigger]
         subject, object = found.subject.actor.id, found.object.actor.id
-        odds = self._odds[sentence, subject, object]
+        odds = self._odds[subject, object][sentence]
         if found.relation.symmetric:
-            back = self._odds.get((sentence, object, subject))
+            back = self._odds[object, subject].get(sentence)
             odds = odds if back is None else (odds + back) / 2
         others = odds[:number], odds[number + 1 :]
         return float(odds[number]), float(max(o.max(initial=-np.inf) for o in others))
@@ -103,10 +102,8 @@ class Readings:
         """The highest log-odds of every relation between two actors in the other sentences, None
         where no other has both.
         """
-        others = self._sentences.get((subject, object), set()) - {sentence}
-        if not others:
-            return None
-        highest: Floats = np.max([self._odds[o, subject, object] for o in others], axis=0)
+        others = [odds for s, odds in self._odds[subject, object].items() if s != sentence]
+        highest: Floats | None = np.max(others, axis=0) if others else None
         return highest
 
     def candidates(self) -> Iterator[Candidate]:
@@ -139,7 +136,7 @@ class Readings:
     def _meet_again(self, subject: Participant, object: Participant) -> bool:
         """Whether two actors stand together in several sentences."""
         one, other = subject.actor.id, object.actor.id
-        return len(self._sentences[one, other] | self._sentences[other, one]) > 1
+        return len(self._odds[one, other].keys() | self._odds[other, one].keys()) > 1
 
     def _is_only_there(self, token: int) -> bool:
         """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""

@@ -175,9 +175,16 @@ def _is_finite(token: int, parse: Parse) -> bool:
     return parse.tags[parse.tensed(token)] in ("VBD", "VBZ", "VBP")
 
 
-def is_ended(verb: int, parse: Parse) -> bool:
-    """Whether what hangs on a verb was there, and is to end."""
-    return phrasal_lemma(verb, parse) in cues()["ending"]
+def is_ended(word: int, parse: Parse) -> bool:
+    """Whether what hangs on a verb or noun was there, and is to end."""
+    return phrasal_lemma(word, parse) in cues()["ending"]
+
+
+def asks(word: int, parse: Parse) -> bool:
+    """Tell whether a verb or noun asks for what hangs on it."""
+    table, lemma = cues(), phrasal_lemma(word, parse)
+    parts = ("verb", "noun object", "noun")
+    return any(table[part].get(lemma) is Status.requested for part in parts)
 
 
 def with_denial(verb: int, parse: Parse) -> Status | None:

@@ -11,6 +11,7 @@ from .lexicon import words
 from .mentions import minted
 from .participants import Participant, Participants
 from .quotations import Quotations
+from .scope import asks
 from .transcripts import Transcript
 
 _SPOKEN_ROLES = frozenset(
@@ -122,17 +123,16 @@ def asked_by(trigger: int, clauses: Clauses, participants: Participants) -> Part
     """Return who asks for what a trigger expresses: "Chad demanded the release of the hostages",
     "Kenya's call for talks".
     """
-    parse, speech = clauses.parse, words("speech")
-    token = trigger
+    parse, token = clauses.parse, trigger
     for _ in range(_STEPS_UP):
         head = parse.above(token)
         if head is None:
             return None
-        if parse.lemmas[head] in speech["asking"]:
-            verbal = clauses.is_verbal(head)
-            found = _subject(head, clauses, participants) if verbal else []
-            if not verbal:
-                found = next((f for f in _authors(head, clauses, participants) if f), [])
+        if asks(head, parse):
+            if clauses.is_verbal(head):
+                found = _subject(head, clauses, participants)
+            else:
+                found = next(_authors(head, clauses, participants), [])
             if found and found[0].how != "role":
                 return found[0]
         token = head

@@ -63,6 +63,16 @@ class Spellings:
         return alike[0] if len(alike) == 1 else None
 
 
+def family_names(entry: Entry) -> list[str]:
+    """Return a family name, and how the person's full names spell it, too: Schröder, Schroeder."""
+    family, given = entry.family_name, entry.actor.label.partition(" ")[0]
+    if not family:
+        return []
+    spelled = [name.split() for name in entry.names if name.startswith(f"{given} ")]
+    alike = (name[-1] for name in spelled if likeness(words(name[-1]), words(family)) > 0)
+    return list(dict.fromkeys([family, *alike]))
+
+
 def _sound(name: Sequence[str]) -> str:
     """The first letter of each word and its consonants, those that sound alike as one.
 

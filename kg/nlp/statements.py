@@ -157,13 +157,7 @@ class Reader:
             return None
         status, speaker, time = Status.asserted, None, None
         if found.kind not in _IN_PASSING:
-            status = found.status or status_of(self._deed(found), self.clauses)
-            event = relation.kind == "event" and relation.political
-            if status is Status.asserted and event and is_doubted(found.subject.head, self.parse):
-                status = Status.possible
-            ordered = is_ordered_by(found.subject.head, found.trigger, self.parse)
-            if status is Status.requested and ordered:
-                status = Status.asserted
+            status = self._status(found)
         if relation.political:
             speaker = self._speaker(found)
             if speaker is None and status is Status.requested:
@@ -207,6 +201,16 @@ class Reader:
             rule=found.rule,
         )
         return statement, known
+
+    def _status(self, found: Candidate) -> Status:
+        """What the text commits to: of a deed, and of whoever is said to have done it."""
+        status = found.status or status_of(self._deed(found), self.clauses)
+        doer, event = found.subject.head, found.relation.kind == "event"
+        if status is Status.asserted and event and found.relation.political:
+            return Status.possible if is_doubted(doer, self.parse) else status
+        if status is Status.requested and is_ordered_by(doer, found.trigger, self.parse):
+            return Status.asserted
+        return status
 
     def _deed(self, found: Candidate) -> int:
         """The word for what is done: of "tried to kill" the reader may take the first for it, and

@@ -29,9 +29,9 @@ _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
 _BECOMING = frozenset({"become", "remain", "be", "stay", "make"})
 _DOING = frozenset({"subject", "agent", "root"})
-_ONCE_DONE = frozenset({"after", "since", "following", "with", "by"})
-# Before a gerund that tells what was done before.
-_WHEN_DONE = frozenset({"after", "since", "following", "for"})
+# Before what was done first, whatever comes of it; and before what it comes with, or is done for.
+_DONE_BEFORE = frozenset({"after", "since", "following"})
+_DONE, _GERUND_DONE = _DONE_BEFORE | {"with", "by"}, _DONE_BEFORE | {"for"}
 _CONDITIONS = frozenset({"if", "unless", "provided", "in case"})
 # What is said of the ending of something, while that goes on.
 _AHEAD = frozenset({Status.requested, Status.planned, Status.possible, Status.conditional})
@@ -56,7 +56,7 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
     if parse.lemmas[trigger] in cues()["held"]:
         return Status.asserted  # "demanded that the hostages be released"
     found = cues()["prospect"].get(parse.lemmas[trigger], Status.asserted)
-    if parse.roles[trigger] in _DOING or parse.markers[trigger] in _ONCE_DONE:
+    if parse.roles[trigger] in _DOING or parse.markers[trigger] in _DONE:
         found = Status.asserted
     token, below, apart, weakened = trigger, trigger, False, False
     for _ in range(_MOST_STEPS):
@@ -149,9 +149,9 @@ def _is_given(token: int, verbal: bool, parse: Parse) -> bool:
     """
     role, marker = parse.roles[token], parse.markers[token]
     if not verbal:  # "discussed an end to the siege"
-        return role == "modifier" and parse.lemmas[parse.heads[token]] in cues()["noun of ending"]
+        return role == "modifier" and is_ended(parse.heads[token], parse)
     if role == "adverbial clause":
-        if marker in _WHEN_DONE:
+        if marker in _GERUND_DONE:
             return True  # "after razing their homes", "votes to fine them for attacking Kenya"
         when = any(parse.tags[c] == "WRB" for c in parse.having(token, "adverb"))
         modal = any(parse.tags[c] == "MD" for c in parse.having(token, "auxiliary"))
