@@ -13,7 +13,7 @@ from kg.ingest import read
 from kg.model import Article
 from kg.nlp import SHIPPED_READER, Extractor
 from kg.nlp.joining import Joining
-from kg.nlp.learned import _UNLOOKED_AT, LearnedReader
+from kg.nlp.looks import _UNLOOKED_AT, Looks, promising
 from kg.nlp.pairs import WAYS, paired
 from kg.nlp.pipeline import LEAST_CONFIDENCE
 from kg.nlp.relations import candidates
@@ -21,7 +21,7 @@ from kg.nlp.syntax import load_syntax
 from kg.ontology import ontology
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "articles"
-LABELS = SHIPPED_READER.labels
+LABELS = SHIPPED_READER.looks.labels
 
 
 def sentences(extractor: Extractor, text: str):
@@ -232,24 +232,61 @@ def test_a_long_list_is_read_in_parts(
     text = f"{', '.join(names.split())} and Belgium sanctioned Belarus."
     [sentence], _ = sentences(extractor, text)
     assert len(sentence.pairs) > 256
-    states = extractor.nlp(text).tensor
-    parts = SHIPPED_READER._sentence(sentence, states, -8.0)
-    monkeypatch.setattr("kg.nlp.learned._AT_A_TIME", len(sentence.pairs))
-    whole = SHIPPED_READER._sentence(sentence, states, -8.0)
-    assert parts.odds.shape[0] == len(parts.pairs) == len(sentence.pairs)
-    # States are rounded together in the int8 network, so what else is read moves them a little.
-    np.testing.assert_allclose(parts.odds, whole.odds, rtol=0.05, atol=0.5)
-    assert parts.likely
-    assert all(one.pair in sentence.pairs for one in parts.likely)
+    looks, words = SHIPPED_READER.looks, extractor.nlp(text).tensor.astype(np.float32)
+    given = words, sentence.arrays, sentence.possible
+    rows = np.arange(100)
+    in_parts = looks.first(*given)[0], looks.closer(words, sentence.arrays, rows)[0]
+    monkeypatch.setattr("kg.nlp.looks._AT_A_TIME", len(sentence.pairs))
+    monkeypatch.setattr("kg.nlp.looks._CLOSER_AT_A_TIME", len(sentence.pairs))
+    as_a_whole = looks.first(*given)[0], looks.closer(words, sentence.arrays, rows)[0]
+    for parts, whole, count in zip(in_parts, as_a_whole, (len(sentence.pairs), 100), strict=True):
+        assert parts.shape == whole.shape == (count, len(LABELS.relations))
+        # States are rounded together in int8 networks: what else is read moves them a little.
+        likeliest = whole > -8
+        assert likeliest.any()
+        np.testing.assert_allclose(parts[likeliest], whole[likeliest], atol=1.0)
+
+
+def test_promising_pairs_get_a_closer_look(extractor: Extractor) -> None:
+    text = "Norway sanctioned Belarus while Poland and Denmark watched the talks."
+    [sentence], participants = sentences(extractor, text)
+    looks, words = SHIPPED_READER.looks, extractor.nlp(text).tensor.astype(np.float32)
+    first, _ = looks.first(words, sentence.arrays, sentence.possible)
+    both, said_by = looks.both(words, sentence.arrays, sentence.possible)
+    rows = promising(first)
+    assert 0 < len(rows) < len(sentence.pairs)
+    others = np.setdiff1d(np.arange(len(sentence.pairs)), rows)
+    np.testing.assert_array_equal(both[others], first[others])
+    assert (both[rows] != first[rows])[sentence.possible[rows]].all()
+    sanctioned = LABELS.relation["sanctioned"]
+    best = int(both[:, sanctioned].argmax())
+    names = participants.parse.words
+    assert [names[t] for t in (sentence.pairs[best].subject, sentence.pairs[best].object)] == [
+        "Norway",
+        "Belarus",
+    ]
+    assert names[sentence.triggers[said_by[best, sanctioned]]] == "sanctioned"
+
+
+def test_a_closer_look_tells_doer_from_victim(extractor: Extractor) -> None:
+    text = "Norway sanctioned Belarus while Poland and Denmark watched the talks."
+    [sentence], participants = sentences(extractor, text)
+    names = participants.parse.words
+    row = {(names[p.subject], names[p.object]): i for i, p in enumerate(sentence.pairs)}
+    rows = np.array([row["Norway", "Belarus"], row["Belarus", "Norway"], row["Poland", "Belarus"]])
+    words = extractor.nlp(text).tensor.astype(np.float32)
+    odds, _ = SHIPPED_READER.looks.closer(words, sentence.arrays, rows)
+    right, *wrong = odds[:, LABELS.relation["sanctioned"]]
+    assert right > 0 > max(wrong)
 
 
 def test_a_reader_can_be_sent_to_another_process() -> None:
-    assert pickle.loads(pickle.dumps(SHIPPED_READER)).folder == SHIPPED_READER.folder
+    assert pickle.loads(pickle.dumps(SHIPPED_READER)).looks.folder == SHIPPED_READER.looks.folder
 
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"reader\.json"):
-        LearnedReader(tmp_path).labels  # noqa: B018
+        Looks(tmp_path).labels  # noqa: B018
 
 
 def test_states_are_kept_with_the_words() -> None:

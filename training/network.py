@@ -54,17 +54,18 @@ class Dropout(nn.Module):
     def __init__(self, rate: float) -> None:
         super().__init__()
         self.rate = rate
-        self._noise: dict[torch.dtype, torch.Tensor] = {}
+        self._noise: dict[tuple[torch.dtype, torch.device], torch.Tensor] = {}
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Zero a share of `rate` of `x` while training."""
         if not self.training or not self.rate:
             return x
-        if x.dtype not in self._noise:
-            kept = torch.rand(self._POOL) >= self.rate
-            self._noise[x.dtype] = kept.to(x.dtype) / (1 - self.rate)
+        kind = x.dtype, x.device
+        if kind not in self._noise:
+            kept = torch.rand(self._POOL, device=x.device) >= self.rate
+            self._noise[kind] = kept.to(x.dtype) / (1 - self.rate)
         place = int(torch.randint(self._POOL - x.numel(), ()))
-        return x * self._noise[x.dtype][place : place + x.numel()].view(x.shape)
+        return x * self._noise[kind][place : place + x.numel()].view(x.shape)
 
     def __deepcopy__(self, memo: dict[int, object]) -> Dropout:
         return Dropout(self.rate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -10,13 +11,13 @@ from torch import nn
 
 from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels
 from training.export import quantize
-from training.pair_network import PairNetwork
+from training.pair_network import CloserNetwork, PairNetwork, Tensors
 
 # Sizes of an example that differ from each other, so that none is taken for another.
 _WORDS, _TRIGGERS, _ENDS, _PAIRS = 7, 5, 4, 6
 
 # Log-odds of a pair at a glance below which its relations are not scored: half of the pairs of a
-# fold not seen, with 3 in 1,000 of those that a closer look would find likely.
+# fold not seen, with 3 in 1,000 of those that their scores would find likely.
 LEAST_PROMISE = -4.5
 
 
@@ -28,13 +29,10 @@ class OneSentence(nn.Module):
         self.network, self.names = network, names
 
     def forward(self, states: torch.Tensor, *arrays: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Numbers of the pairs worth a closer look, their log-odds of relations, and the number of
+        """Numbers of the pairs worth scoring, their log-odds of relations, and the number of
         the trigger that says so best.
         """
-        given = dict(zip(self.names, arrays, strict=True))
-        for key in OF_TRIGGERS:
-            given[key] = given[key][None]
-        given["states"] = states[None]
+        given = _alone(states, dict(zip(self.names, arrays, strict=True)))
         words = self.network.words(given)
         ends = self.network.ends(words, given)
         promise = self.network.promise(ends, given)
@@ -45,10 +43,43 @@ class OneSentence(nn.Module):
         return kept, torch.logsumexp(scores, dim=1), scores.argmax(dim=1)
 
 
+class OneSentenceCloser(nn.Module):
+    """The closer look at pairs of a single sentence."""
+
+    def __init__(self, network: CloserNetwork, names: list[str]) -> None:
+        super().__init__()
+        self.network, self.names = network, names
+
+    def forward(self, states: torch.Tensor, *arrays: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Log-odds of the relations of pairs, and the number of the trigger that says so best."""
+        scores, _ = self.network(_alone(states, dict(zip(self.names, arrays, strict=True))))
+        return torch.logsumexp(scores, dim=1), scores.argmax(dim=1)
+
+
+def _alone(states: torch.Tensor, given: Tensors) -> Tensors:
+    """A sentence as a batch of its own."""
+    return given | {key: given[key][None] for key in OF_TRIGGERS} | {"states": states[None]}
+
+
 def export(network: PairNetwork, labels: Labels, to: Path) -> None:
     """Write `reader.onnx` and `reader.json` to a folder."""
     to.mkdir(parents=True, exist_ok=True)
     labels.save(to / "reader.json")
+    _write(OneSentence, network, labels, ["kept", "odds", "said_by"], to / "reader.onnx")
+
+
+def export_closer(network: CloserNetwork, labels: Labels, to: Path) -> None:
+    """Write `closer.onnx` to a folder; it reads the arrays of the reader beside it."""
+    _write(OneSentenceCloser, network, labels, ["odds", "said_by"], to / "closer.onnx")
+
+
+def _write(
+    kind: Callable[..., nn.Module],
+    network: PairNetwork,
+    labels: Labels,
+    outputs: list[str],
+    to: Path,
+) -> None:
     size = network.norm.normalized_shape[0]
     classes = torch.zeros(_ENDS, len(labels.types))
     inputs = {
@@ -58,8 +89,7 @@ def export(network: PairNetwork, labels: Labels, to: Path) -> None:
         "pairs": (torch.zeros(_PAIRS), OF_PAIRS, ("pairs",)),
     }
     arrays: dict[str, torch.Tensor] = {}
-    outputs = ["kept", "odds", "said_by"]
-    axes = {"states": {0: "words"}} | {output: {0: "kept"} for output in outputs}
+    axes = {"states": {0: "words"}} | {output: {0: f"of {output}"} for output in outputs}
     for example, names, sides in inputs.values():
         for name in names:
             whole = example if len(sides) == example.dim() else example[:, 0]
@@ -68,7 +98,7 @@ def export(network: PairNetwork, labels: Labels, to: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "float.onnx"
         torch.onnx.export(
-            OneSentence(network, list(arrays)).eval(),
+            kind(network, list(arrays)).eval(),
             (torch.zeros(_WORDS, size), *arrays.values()),
             str(path),
             input_names=["states", *arrays],
@@ -77,4 +107,4 @@ def export(network: PairNetwork, labels: Labels, to: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantize(path, to / "reader.onnx")
+        quantize(path, to)

@@ -81,7 +81,7 @@ class PairNetwork(nn.Module):
             self.register_buffer(f"{end}_of", torch.from_numpy(admitted), persistent=False)
         self.trust = nn.Parameter(torch.ones(len(labels.relations)))
 
-    def forward(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Scores P T R of pairs, triggers and relations of a batch of sentences, and log-odds P
         that a pair has any relation.
 
@@ -96,8 +96,13 @@ class PairNetwork(nn.Module):
         return self.scores(words, ends, given), self.promise(ends, given)
 
     def words(self, given: Tensors) -> torch.Tensor:
-        """What the layers make of the words, told who is an actor of what class, and what the
-        lexicon says: SW D. What fills up a batch is marked with zeros.
+        """What the layers make of the words: SW D."""
+        return self.read(self.told(given), given.get("mask")).flatten(0, 1)
+
+    def told(self, given: Tensors) -> torch.Tensor:
+        """The words, told who is an actor of what class, and what the lexicon says: S W D.
+
+        What fills up a batch is marked with zeros.
         """
         states = given["states"]
         words = states.flatten(0, 1)
@@ -105,24 +110,31 @@ class PairNetwork(nn.Module):
             places = given["triggers" if key == "hints" else "ends"].flatten()
             marks = mark(given[key]).reshape(-1, words.shape[1])
             words = words.index_put((places,), marks, accumulate=True)
-        x = words.view_as(states)
+        return words.view_as(states)
+
+    def read(self, words: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+        """Send words through the layers."""
         for layer in self.layers:
-            x = layer(x, given.get("mask"))
-        return self.drop(self.norm(x)).flatten(0, 1)
+            words = layer(words, mask)
+        read: torch.Tensor = self.drop(self.norm(words))
+        return read
 
     def ends(self, words: torch.Tensor, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
         """What is known of the ends, E H as subject and E H as object."""
-        look = self.tables
         ends = words[given["ends"]]
+        acting, suffering = self.known(given)
+        return self.subject(ends) + acting, self.object(ends) + suffering
+
+    def known(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
+        """What register and tree say of the ends, E H as subject and E H as object."""
+        look = self.tables
         acting = (
-            self.subject(ends)
-            + self.subject_types(given["acting_types"])
+            self.subject_types(given["acting_types"])
             + look["subject_role"](given["end_roles"])
             + look["subject_way"](given["acting_ways"])
         )
         suffering = (
-            self.object(ends)
-            + self.object_types(given["suffering_types"])
+            self.object_types(given["suffering_types"])
             + look["object_role"](given["end_roles"])
             + look["object_way"](given["suffering_ways"])
         )
@@ -149,34 +161,36 @@ class PairNetwork(nn.Module):
         self, words: torch.Tensor, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors
     ) -> torch.Tensor:
         """Scores P T R of pairs, triggers and relations."""
+        triggers = self.trigger(words[given["triggers"]]) + self.signs(given)
+        acting = ends[0][:, None] + self.hanging("subject", given)
+        suffering = ends[1][:, None] + self.hanging("object", given)
+        triggers = of_pairs(triggers, given)
+        return self.decided(triggers, acting[given["subject"]], suffering[given["object"]], given)
+
+    def signs(self, given: Tensors) -> torch.Tensor:
+        """What lexicon and tree say of the words that may be triggers, S T H."""
         look = self.tables
-        triggers = (
-            self.trigger(words[given["triggers"]])
-            + look["parts"](given["parts"])
+        found: torch.Tensor = (
+            look["parts"](given["parts"])
             + look["roles"](given["roles"])
             + self.hints(given["hints"])
         )
-        hints = self.trust * given["hints"]
-        if "sentence" in given:
-            triggers, hints = triggers[given["sentence"]], hints[given["sentence"]]
-        acting, suffering = ends
-        acting = acting[:, None] + self._hanging("subject", given)
-        suffering = suffering[:, None] + self._hanging("object", given)
-        subject, object = given["subject"], given["object"]
-        sides = given["sides"][subject] * SIDE + given["sides"][object]
-        seen = (
-            triggers
-            + acting[subject]
-            + suffering[object]
-            + look["between"](given["between"])[:, None]
-            + look["side"](sides)
-        )
+        return found
+
+    def decided(
+        self, triggers: torch.Tensor, acting: torch.Tensor, suffering: torch.Tensor, given: Tensors
+    ) -> torch.Tensor:
+        """Scores P T R from what is known of triggers, subjects and objects, each P T H."""
+        look, sides = self.tables, given["sides"]
+        sides = sides[given["subject"]] * SIDE + sides[given["object"]]
+        between = look["between"](given["between"])[:, None]
+        seen = triggers + acting + suffering + between + look["side"](sides)
         seen = self.drop(functional.gelu(seen))
         seen = seen + functional.gelu(self.inner(self.inner_norm(seen)))
         scores: torch.Tensor = self.relation(self.drop(seen))
-        return scores + hints
+        return scores + of_pairs(self.trust * given["hints"], given)
 
-    def _hanging(self, end: str, given: Tensors) -> torch.Tensor:
+    def hanging(self, end: str, given: Tensors) -> torch.Tensor:
         """How the ends hang on the triggers, E T H."""
         look = self.tables
         found: torch.Tensor = (
@@ -185,6 +199,50 @@ class PairNetwork(nn.Module):
             + look[f"{end}_marker"](given["markers"])
         )
         return found
+
+
+class CloserNetwork(PairNetwork):
+    """Reads the sentence anew for every pair, told which two it is about."""
+
+    def __init__(
+        self, labels: Labels, layers: Sequence[Layer], size: int, hidden: int, dropout: float
+    ) -> None:
+        super().__init__(labels, layers, size, hidden, dropout)
+        self.two = nn.Parameter(torch.randn(2, size) * 0.3)
+
+    def forward(self, given: Tensors) -> tuple[torch.Tensor, None]:
+        """Scores P T R of pairs, triggers and relations, and no glance; for the input see
+        PairNetwork.
+        """
+        told = self.told(given)
+        width, size = told.shape[1:]
+        sentence = given.get("sentence", torch.zeros_like(given["subject"]))
+        count = sentence.shape[0]
+        pairs = torch.arange(count, device=told.device)
+        # From the place of a word in the batch to its place in the copy for a pair.
+        shift = (pairs - sentence) * width
+        words = told[sentence].flatten(0, 1)
+        ends = [given["ends"][given[end]] + shift for end in ("subject", "object")]
+        for place, mark in zip(ends, self.two, strict=True):
+            words = words.index_put((place,), mark.expand(count, size), accumulate=True)
+        mask = given["mask"][sentence] if "mask" in given else None
+        words = self.read(words.view(-1, width, size), mask).flatten(0, 1)
+        triggers = self.trigger(words[given["triggers"][sentence] + shift[:, None]])
+        acting, suffering = self.known(given)
+        scores = self.decided(
+            triggers + self.signs(given)[sentence],
+            (self.subject(words[ends[0]]) + acting[given["subject"]])[:, None]
+            + self.hanging("subject", given)[given["subject"]],
+            (self.object(words[ends[1]]) + suffering[given["object"]])[:, None]
+            + self.hanging("object", given)[given["object"]],
+            given,
+        )
+        return scores, None
+
+
+def of_pairs(of_sentences: torch.Tensor, given: Tensors) -> torch.Tensor:
+    """What is known of sentences S, for their pairs P; of a single sentence for all of them."""
+    return of_sentences[given["sentence"]] if "sentence" in given else of_sentences
 
 
 def padded(rows: Sequence[torch.Tensor], sizes: Sequence[int]) -> torch.Tensor:

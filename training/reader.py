@@ -2,10 +2,11 @@
 
 Reads the annotated texts of `data/train` and `training/written`, and the upper layers of the syntax
 network in OUT (which train.py wrote; the lower ones are read from the shipped file). Writes to TO,
-in `fold-0`, a network trained on the texts outside that fold, which `benchmarks/calibrate.py
---folds TO` fits the confidence with; `folds.json` (article to fold, of the folds held out); a
-network that has gone on from there with all texts, as `reader.onnx` and `reader.json`; and
-`report.json`: what was found in the texts not seen. With `--folds 3` every text is held out once.
+in `fold-0`, networks trained on the texts outside that fold, which `benchmarks/calibrate.py
+--folds TO` fits the confidence with; `folds.json` (article to fold, of the folds held out);
+networks trained with all texts, as `reader.onnx` (the first look, gone on from the fold's),
+`closer.onnx` and `reader.json`; and `report.json`: what was found in the texts not seen. With
+`--folds 3` every text is held out once. `weigh.py` then says what each look counts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import math
 import random
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,15 +30,16 @@ from torch import nn
 from torch.nn import functional
 
 from kg.nlp import Extractor
-from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels, admitted_classes
+from kg.nlp.pairs import Labels, admitted_classes
 from kg.nlp.parse import ROLES
 from kg.ontology import ontology
 from training.annotated import read_annotated
 from training.export import trained
 from training.network import BELOW
+from training.pair_batches import SaidBy, batches, by_text, tensors
 from training.pair_data import UNASKED, Example, examples, own_examples
-from training.pair_export import export
-from training.pair_network import NEVER, PairNetwork, Tensors, padded
+from training.pair_export import export, export_closer
+from training.pair_network import NEVER, CloserNetwork, PairNetwork, Tensors
 from training.rounding import rounded
 from training.substitution import Substitution
 
@@ -105,12 +107,24 @@ def job(work: Job) -> dict[str, Any]:
         learnt = [e for e in learnt if e.article in kept]
     network = train(untrained(run, config, labels), config, learnt)
     network = again(network, config, learnt)
+    unseen = [e for e in EXAMPLES if e.fold == fold and not e.version]
+    report = {"fold": fold, "share": share, "sentences": len(learnt)}
+    report |= quality(network, labels, unseen)
     if share == 1:
         export(network, labels, to / f"fold-{fold}")
         torch.save(network.state_dict(), to / f"fold-{fold}" / WEIGHTS)
-    unseen = [e for e in EXAMPLES if e.fold == fold and not e.version]
-    counts = {"fold": fold, "share": share, "sentences": len(learnt)}
-    return {**counts, **quality(network, labels, unseen)}
+        closer = look_closer(run, config, labels, learnt)
+        export_closer(closer, labels, to / f"fold-{fold}")
+        report["closer"] = quality(closer, labels, unseen)
+    return report
+
+
+def look_closer(
+    run: Path, config: dict[str, Any], labels: Labels, learnt: Sequence[Example]
+) -> PairNetwork:
+    """Train the network of the closer look."""
+    config = config | config["closer"]
+    return train(untrained(run, config, labels, CloserNetwork), config, learnt)
 
 
 def again(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example]) -> PairNetwork:
@@ -124,9 +138,8 @@ def again(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example
 
 
 def go_on(run: Path, to: Path, config: dict[str, Any]) -> None:
-    """Train the network of the first fold further on all texts, and write it.
-
-    That takes a third of the time of training anew.
+    """Train the network of the first fold further on all texts, which takes a third of the time
+    of training anew, and one for the closer look; write both.
     """
     torch.set_num_threads(1)
     torch.manual_seed(config["seed"])
@@ -134,6 +147,7 @@ def go_on(run: Path, to: Path, config: dict[str, Any]) -> None:
     network = untrained(run, config, labels)
     network.load_state_dict(torch.load(to / "fold-0" / WEIGHTS))
     export(train(network, config | config["go_on"], EXAMPLES), labels, to)
+    export_closer(look_closer(run, config, labels, EXAMPLES), labels, to)
 
 
 def known_labels() -> Labels:
@@ -153,16 +167,20 @@ def known_labels() -> Labels:
     )
 
 
-def untrained(run: Path, config: dict[str, Any], labels: Labels) -> PairNetwork:
-    """The network with a fresh head."""
+def untrained(
+    run: Path, config: dict[str, Any], labels: Labels, kind: type[PairNetwork] = PairNetwork
+) -> PairNetwork:
+    """The network of one of the looks with a fresh head."""
     encoder = trained(run)[0].encoder
     size = encoder.norm.normalized_shape[0]
     layers = list(encoder.layers)[BELOW:]
-    return PairNetwork(labels, layers, size, config["hidden"], config["dropout"])
+    return kind(labels, layers, size, config["hidden"], config["dropout"])
 
 
 def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example]) -> PairNetwork:
-    """Train on examples; return the network with averaged weights."""
+    """Train on examples, on a GPU if there is one; return the network with averaged weights."""
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network = network.to(device)
     order = random.Random(config["seed"])
     average = copy.deepcopy(network)
     layers = list(network.layers.parameters())
@@ -170,8 +188,8 @@ def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example
     others = [p for p in network.parameters() if id(p) not in inside]
     optimizer = torch.optim.AdamW(
         [
-            {"params": layers, "lr": config["rate_layers"], "weight_decay": 0.01},
-            {"params": others, "lr": config["rate_head"], "weight_decay": 0.02},
+            {"params": layers, "lr": config["rate_layers"], "weight_decay": config["decay"]},
+            {"params": others, "lr": config["rate_head"], "weight_decay": 2 * config["decay"]},
         ],
         fused=True,
     )
@@ -191,15 +209,10 @@ def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example
             given, wanted, said_by = tensors(group, order, config["kept"])
             if not len(wanted):
                 continue
+            given = {key: tensor.to(device) for key, tensor in given.items()}
+            given["states"] += config["noise"] * torch.randn_like(given["states"])
             with rounded(network, active=True):
-                scores, promise = network(given)
-                scores = scores.masked_fill(~given["real"][given["sentence"]], NEVER)
-                loss = mistakes(scores, wanted, said_by, config)
-                likeliest = torch.logsumexp(scores.detach(), dim=1)
-                likeliest = likeliest.masked_fill(~network.possible(given), NEVER).amax(dim=1)
-                loss = loss + config["glance_loss"] * oversights(
-                    promise, wanted, likeliest.sigmoid(), config
-                )
+                loss = lost_on(network, given, wanted.to(device), said_by, config)
                 optimizer.zero_grad()
                 (loss / config["loss_scale"]).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -211,113 +224,25 @@ def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example
                 for kept, new in zip(average.parameters(), network.parameters(), strict=True):
                     kept.lerp_(new, 1 - decay)
         print(f"epoch {epoch}: loss {lost:.0f}, {time.time() - begun:.0f} s", flush=True)
-    return average.eval()
+    return average.cpu().eval()
 
 
-Versions = list[list[Example]]
-"""The sentences of one text, once as it is and once for each of its copies."""
-
-
-def by_text(examples: Sequence[Example]) -> list[Versions]:
-    """Sentences by text and version."""
-    found: dict[str, dict[int, list[Example]]] = {}
-    for example in examples:
-        found.setdefault(example.article, {}).setdefault(example.version, []).append(example)
-    return [list(versions.values()) for versions in found.values()]
-
-
-def batches(
-    texts: Sequence[Versions], order: random.Random, config: dict[str, Any]
-) -> Iterator[list[Example]]:
-    """Yield groups of sentences of like length, in random order: one version of each of our own
-    texts, and as many of each text of `data/train` as the config says.
-    """
-    chosen = [
-        example
-        for versions in texts
-        for _ in range(1 if versions[0][0].own else config["looks_at_news"])
-        for example in order.choice(versions)
-    ]
-    shuffled = order.sample(chosen, len(chosen))
-    groups = []
-    for start in range(0, len(shuffled), 250):
-        part = sorted(shuffled[start : start + 250], key=lambda e: len(e.states))
-        group: list[Example] = []
-        pairs = 0
-        for example in part:
-            count = len(example.wanted)
-            words = len(example.states) * (len(group) + 1)
-            if group and (pairs + count > config["batch_pairs"] or words > config["batch_words"]):
-                groups.append(group)
-                group, pairs = [], 0
-            group.append(example)
-            pairs += count
-        groups.append(group)
-    order.shuffle(groups)
-    yield from groups
-
-
-SaidBy = list[tuple[int, int, list[int]]]
-
-
-def tensors(
-    group: Sequence[Example], order: random.Random, kept: float
-) -> tuple[Tensors, torch.Tensor, SaidBy]:
-    """Inputs, answers, and which triggers say what, for a batch of sentences.
-
-    Of the pairs without any relation only a share of `kept` is taken.
-    """
-    words = max(len(e.states) for e in group)
-    width = max(len(e.arrays["triggers"]) for e in group)
-    lengths = torch.tensor([len(e.states) for e in group])
-    counts = torch.tensor([len(e.arrays["triggers"]) for e in group])
-    given: Tensors = {
-        "states": padded([torch.from_numpy(e.states).float() for e in group], [words]),
-        "mask": (torch.arange(words) < lengths[:, None])[:, None, None, :],
-        "real": (torch.arange(width) < counts[:, None])[:, :, None],
-    }
-    chosen = [
-        [
-            i
-            for i in range(len(e.wanted))
-            if kept >= 1 or (e.wanted[i] == 1).any() or order.random() < kept
-        ]
-        for e in group
-    ]
-    given["sentence"] = torch.tensor([n for n, rows in enumerate(chosen) for _ in rows]).long()
-    for key in OF_TRIGGERS:
-        given[key] = padded([_tensor(e, key) for e in group], [width])
-    for key in OF_ENDS:
-        given[key] = torch.cat([_tensor(e, key) for e in group])
-    for key in GRIDS:
-        rows = [_tensor(e, key) for e in group]
-        given[key] = torch.cat([functional.pad(row, (0, width - row.shape[1])) for row in rows])
-    for key in OF_PAIRS:
-        rows = [_tensor(e, key)[numbers] for e, numbers in zip(group, chosen, strict=True)]
-        given[key] = torch.cat(rows)
-    # Numbers in a sentence become numbers in the batch.
-    ends = torch.tensor([len(e.arrays["ends"]) for e in group])
-    first = torch.arange(len(group))
-    given["triggers"] += first[:, None] * words
-    given["ends"] += torch.repeat_interleave(first, ends) * words
-    for key in ("subject", "object"):
-        given[key] += (ends.cumsum(0) - ends)[given["sentence"]]
-    wanted = [e.wanted[i] for e, numbers in zip(group, chosen, strict=True) for i in numbers]
-    said_by, row = [], 0
-    for e, numbers in zip(group, chosen, strict=True):
-        for i in numbers:
-            said_by += [
-                (row, relation, where)
-                for (pair, relation), where in e.said_by.items()
-                if pair == i and where
-            ]
-            row += 1
-    return given, torch.from_numpy(np.array(wanted, np.float32)), said_by
-
-
-def _tensor(example: Example, key: str) -> torch.Tensor:
-    kind = torch.float32 if key in FLAGS else torch.int64
-    return torch.from_numpy(example.arrays[key]).to(kind)
+def lost_on(
+    network: PairNetwork,
+    given: Tensors,
+    wanted: torch.Tensor,
+    said_by: SaidBy,
+    config: dict[str, Any],
+) -> torch.Tensor:
+    """What a batch adds to the loss."""
+    scores, promise = network(given)
+    scores = scores.masked_fill(~given["real"][given["sentence"]], NEVER)
+    loss = mistakes(scores, wanted, said_by, config)
+    if promise is None:
+        return loss
+    likeliest = torch.logsumexp(scores.detach(), dim=1)
+    likeliest = likeliest.masked_fill(~network.possible(given), NEVER).amax(dim=1).sigmoid()
+    return loss + config["glance_loss"] * oversights(promise, wanted, likeliest, config)
 
 
 def mistakes(

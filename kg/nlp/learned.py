@@ -1,41 +1,28 @@
 """The learned reader: how likely a sentence states a relation between two of its actors.
 
-A small network on top of the syntax network's lower layers (``training/reader.py``) scores every
-pair of actors, every relation and every word that may express it. It finds what no row of the
-lexicon covers, and its scores tell how far the rows can be trusted.
+Two small networks on top of the syntax network's lower layers (:mod:`kg.nlp.looks`) score every
+pair of actors, every relation and every word that may express it. They find what no row of the
+lexicon covers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER
 from .lexicon import ENGLISH, Lexicon, words
-from .network import session
-from .pairs import OF_PAIRS, Arrays, Labels, Pair, PairedSentence, paired
+from .looks import Floats, Looks
+from .pairs import Labels, Pair, PairedSentence, paired
 from .parse import Parse
 from .participants import Participant, Participants
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
-# Pairs that go into the network at a time; a list of thirty names makes nine hundred.
-_AT_A_TIME = 256
-# Log-odds of the relations of a pair that a glance finds hopeless.
-_UNLOOKED_AT = -10.0
-
-Floats = NDArray[np.floating[Any]]
 
 Ends = tuple[str, str]
 """The ids of subject and object."""
@@ -152,26 +139,10 @@ class Readings:
 
 
 class LearnedReader:
-    """The network in `folder`; its files are read on first use."""
+    """Reads with the networks in `folder`."""
 
     def __init__(self, folder: Path = ENGLISH) -> None:
-        self.folder = folder
-
-    def __getstate__(self) -> Mapping[str, Path]:
-        # A session cannot be sent to another process; that process reads the file itself.
-        return {"folder": self.folder}
-
-    def __setstate__(self, state: Mapping[str, Path]) -> None:
-        self.folder = state["folder"]
-
-    @cached_property
-    def labels(self) -> Labels:
-        """The lists behind the numbers."""
-        return Labels.load(self.folder / "reader.json")
-
-    @cached_property
-    def _session(self) -> InferenceSession:
-        return session(self.folder / "reader.onnx")
+        self.looks = Looks(folder)
 
     def read(
         self,
@@ -184,30 +155,20 @@ class LearnedReader:
         """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`. Relations
         of log-odds below `least` are not looked at; for `alone` see :class:`Readings`.
         """
-        sentences = paired(participants, lexicon, self.labels)
+        labels = self.looks.labels
+        sentences = paired(participants, lexicon, labels)
         read = (self._sentence(sentence, states, least) for sentence in sentences)
         found = [reading for reading in read if reading.likely]
-        return Readings(self.labels, participants.parse, found, alone)
+        return Readings(labels, participants.parse, found, alone)
 
     def _sentence(self, sentence: PairedSentence, states: Floats, least: float) -> Reading:
         words = states[sentence.first : sentence.last].astype(np.float32)
-        parts, likely = [], []
-        for start in range(0, len(sentence.pairs), _AT_A_TIME):
-            part = slice(start, start + _AT_A_TIME)
-            arrays: Arrays = {
-                key: array[part] if key in OF_PAIRS else array
-                for key, array in sentence.arrays.items()
-            }
-            kept, found, found_by = self._session.run(None, {"states": words, **arrays})
-            odds = np.full(sentence.possible[part].shape, _UNLOOKED_AT, np.float32)
-            said_by = np.zeros(odds.shape, np.int64)
-            odds[kept], said_by[kept] = found, found_by
-            odds[~sentence.possible[part]] = -np.inf
-            parts.append(odds)
-            for row, relation in np.argwhere(odds > least).tolist():
-                best = int(said_by[row, relation])
-                ends = arrays["subject"][row], arrays["object"][row]
-                ways = (int(arrays["ways"][end, best]) for end in ends)
-                pair, token = sentence.pairs[start + row], sentence.triggers[best]
-                likely.append(Likely(pair, relation, float(odds[row, relation]), token, *ways))
-        return Reading(sentence.pairs, np.concatenate(parts), likely)
+        odds, said_by = self.looks.both(words, sentence.arrays, sentence.possible)
+        ways, likely = sentence.arrays["ways"], []
+        for row, relation in np.argwhere(odds > least).tolist():
+            best, pair = int(said_by[row, relation]), sentence.pairs[row]
+            ends = (sentence.arrays[end][row] for end in ("subject", "object"))
+            from_ends = (int(ways[end, best]) for end in ends)
+            token = sentence.triggers[best]
+            likely.append(Likely(pair, relation, float(odds[row, relation]), token, *from_ends))
+        return Reading(sentence.pairs, odds, likely)
