@@ -11,7 +11,7 @@ from torch import nn
 
 from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels
 from training.export import quantize
-from training.pair_network import CloserNetwork, PairNetwork, Tensors
+from training.pair_network import CloserLook, FirstLook, PairNetwork, Tensors
 
 # Sizes of an example that differ from each other, so that none is taken for another.
 _WORDS, _TRIGGERS, _ENDS, _PAIRS = 7, 5, 4, 6
@@ -24,7 +24,7 @@ LEAST_PROMISE = -4.5
 class OneSentence(nn.Module):
     """The network for a single sentence without padding."""
 
-    def __init__(self, network: PairNetwork, names: list[str]) -> None:
+    def __init__(self, network: FirstLook, names: list[str]) -> None:
         super().__init__()
         self.network, self.names = network, names
 
@@ -46,7 +46,7 @@ class OneSentence(nn.Module):
 class OneSentenceCloser(nn.Module):
     """The closer look at pairs of a single sentence."""
 
-    def __init__(self, network: CloserNetwork, names: list[str]) -> None:
+    def __init__(self, network: CloserLook, names: list[str]) -> None:
         super().__init__()
         self.network, self.names = network, names
 
@@ -61,14 +61,14 @@ def _alone(states: torch.Tensor, given: Tensors) -> Tensors:
     return given | {key: given[key][None] for key in OF_TRIGGERS} | {"states": states[None]}
 
 
-def export(network: PairNetwork, labels: Labels, to: Path) -> None:
+def export(network: FirstLook, labels: Labels, to: Path) -> None:
     """Write `reader.onnx` and `reader.json` to a folder."""
     to.mkdir(parents=True, exist_ok=True)
     labels.save(to / "reader.json")
     _write(OneSentence, network, labels, ["kept", "odds", "said_by"], to / "reader.onnx")
 
 
-def export_closer(network: CloserNetwork, labels: Labels, to: Path) -> None:
+def export_closer(network: CloserLook, labels: Labels, to: Path) -> None:
     """Write `closer.onnx` to a folder; it reads the arrays of the reader beside it."""
     _write(OneSentenceCloser, network, labels, ["odds", "said_by"], to / "closer.onnx")
 

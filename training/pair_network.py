@@ -1,5 +1,5 @@
-"""The reader of relations: two layers on top of the syntax network's lower ones, and a head that
-scores every pair of actors, word that may be a trigger, and relation (PyTorch).
+"""The two looks of the reader of relations: layers on top of the syntax network's lower ones, and a
+head that scores pairs of actors, words that may be triggers, and relations (PyTorch).
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ Tensors = dict[str, torch.Tensor]
 
 
 class PairNetwork(nn.Module):
-    """`layers` are the syntax network's upper layers, copied to be trained further."""
+    """What both looks have. `layers` are the syntax network's upper layers, copied to be trained
+    further.
+    """
 
     def __init__(
         self, labels: Labels, layers: Sequence[Layer], size: int, hidden: int, dropout: float
@@ -72,32 +74,9 @@ class PairNetwork(nn.Module):
         self.inner_norm = nn.LayerNorm(hidden)
         self.relation = nn.Linear(hidden, len(labels.relations))
         nn.init.constant_(self.relation.bias, START)
-        self.glance_subject = nn.Linear(hidden, GLANCE)
-        self.glance_object = nn.Linear(hidden, GLANCE)
-        self.glance_between = nn.Embedding(WAYS, GLANCE)
-        self.glance = nn.Linear(GLANCE, 1)
-        nn.init.constant_(self.glance.bias, START)
         for end, admitted in zip(("subject", "object"), labels.admitted, strict=True):
             self.register_buffer(f"{end}_of", torch.from_numpy(admitted), persistent=False)
         self.trust = nn.Parameter(torch.ones(len(labels.relations)))
-
-    def forward(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Scores P T R of pairs, triggers and relations of a batch of sentences, and log-odds P
-        that a pair has any relation.
-
-        `states` S W D of the words, `mask` S 1 1 W; of the sentences, `triggers`, `parts`, `roles`
-        S T and `hints` S T R; of the ends of all sentences, `ends` E and what is said of them,
-        with classes E C and triggers E T; `subject` and `object` P say which ends a pair has, and
-        `sentence` P where it stands, if there are several. `triggers` and `ends` count the words
-        of the whole batch. The arrays are those of kg/nlp/pairs.py.
-        """
-        words = self.words(given)
-        ends = self.ends(words, given)
-        return self.scores(words, ends, given), self.promise(ends, given)
-
-    def words(self, given: Tensors) -> torch.Tensor:
-        """What the layers make of the words: SW D."""
-        return self.read(self.told(given), given.get("mask")).flatten(0, 1)
 
     def told(self, given: Tensors) -> torch.Tensor:
         """The words, told who is an actor of what class, and what the lexicon says: S W D.
@@ -119,12 +98,6 @@ class PairNetwork(nn.Module):
         read: torch.Tensor = self.drop(self.norm(words))
         return read
 
-    def ends(self, words: torch.Tensor, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
-        """What is known of the ends, E H as subject and E H as object."""
-        ends = words[given["ends"]]
-        acting, suffering = self.known(given)
-        return self.subject(ends) + acting, self.object(ends) + suffering
-
     def known(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
         """What register and tree say of the ends, E H as subject and E H as object."""
         look = self.tables
@@ -140,32 +113,11 @@ class PairNetwork(nn.Module):
         )
         return acting, suffering
 
-    def promise(self, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors) -> torch.Tensor:
-        """Log-odds P that a pair has any relation, at a glance: whatever the trigger may be.
-
-        Only the glance learns from them, not what it looks at.
-        """
-        acting = self.glance_subject(ends[0].detach())[given["subject"]]
-        suffering = self.glance_object(ends[1].detach())[given["object"]]
-        seen = acting + suffering + self.glance_between(given["between"])
-        found: torch.Tensor = self.glance(functional.gelu(seen))[:, 0]
-        return found
-
     def possible(self, given: Tensors) -> torch.Tensor:
         """Whether domain and range admit relations, P R."""
         acting = given["acting_types"] @ self.subject_of > 0
         suffering = given["suffering_types"] @ self.object_of > 0
         return acting[given["subject"]] & suffering[given["object"]]
-
-    def scores(
-        self, words: torch.Tensor, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors
-    ) -> torch.Tensor:
-        """Scores P T R of pairs, triggers and relations."""
-        triggers = self.trigger(words[given["triggers"]]) + self.signs(given)
-        acting = ends[0][:, None] + self.hanging("subject", given)
-        suffering = ends[1][:, None] + self.hanging("object", given)
-        triggers = of_pairs(triggers, given)
-        return self.decided(triggers, acting[given["subject"]], suffering[given["object"]], given)
 
     def signs(self, given: Tensors) -> torch.Tensor:
         """What lexicon and tree say of the words that may be triggers, S T H."""
@@ -201,7 +153,66 @@ class PairNetwork(nn.Module):
         return found
 
 
-class CloserNetwork(PairNetwork):
+class FirstLook(PairNetwork):
+    """Takes in all pairs of a sentence at once."""
+
+    def __init__(
+        self, labels: Labels, layers: Sequence[Layer], size: int, hidden: int, dropout: float
+    ) -> None:
+        super().__init__(labels, layers, size, hidden, dropout)
+        self.glance_subject = nn.Linear(hidden, GLANCE)
+        self.glance_object = nn.Linear(hidden, GLANCE)
+        self.glance_between = nn.Embedding(WAYS, GLANCE)
+        self.glance = nn.Linear(GLANCE, 1)
+        nn.init.constant_(self.glance.bias, START)
+
+    def forward(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Scores P T R of pairs, triggers and relations of a batch of sentences, and log-odds P
+        that a pair has any relation.
+
+        `states` S W D of the words, `mask` S 1 1 W; of the sentences, `triggers`, `parts`, `roles`
+        S T and `hints` S T R; of the ends of all sentences, `ends` E and what is said of them,
+        with classes E C and triggers E T; `subject` and `object` P say which ends a pair has, and
+        `sentence` P where it stands, if there are several. `triggers` and `ends` count the words
+        of the whole batch. The arrays are those of kg/nlp/pairs.py.
+        """
+        words = self.words(given)
+        ends = self.ends(words, given)
+        return self.scores(words, ends, given), self.promise(ends, given)
+
+    def words(self, given: Tensors) -> torch.Tensor:
+        """What the layers make of the words: SW D."""
+        return self.read(self.told(given), given.get("mask")).flatten(0, 1)
+
+    def ends(self, words: torch.Tensor, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is known of the ends, E H as subject and E H as object."""
+        ends = words[given["ends"]]
+        acting, suffering = self.known(given)
+        return self.subject(ends) + acting, self.object(ends) + suffering
+
+    def promise(self, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors) -> torch.Tensor:
+        """Log-odds P that a pair has any relation, at a glance: whatever the trigger may be.
+
+        Only the glance learns from them, not what it looks at.
+        """
+        acting = self.glance_subject(ends[0].detach())[given["subject"]]
+        suffering = self.glance_object(ends[1].detach())[given["object"]]
+        seen = acting + suffering + self.glance_between(given["between"])
+        found: torch.Tensor = self.glance(functional.gelu(seen))[:, 0]
+        return found
+
+    def scores(
+        self, words: torch.Tensor, ends: tuple[torch.Tensor, torch.Tensor], given: Tensors
+    ) -> torch.Tensor:
+        """Scores P T R of pairs, triggers and relations."""
+        triggers = self.trigger(words[given["triggers"]]) + self.signs(given)
+        acting = ends[0][:, None] + self.hanging("subject", given)
+        suffering = ends[1][:, None] + self.hanging("object", given)
+        triggers = of_pairs(triggers, given)
+        return self.decided(triggers, acting[given["subject"]], suffering[given["object"]], given)
+
+
+class CloserLook(PairNetwork):
     """Reads the sentence anew for every pair, told which two it is about."""
 
     def __init__(
@@ -212,7 +223,7 @@ class CloserNetwork(PairNetwork):
 
     def forward(self, given: Tensors) -> tuple[torch.Tensor, None]:
         """Scores P T R of pairs, triggers and relations, and no glance; for the input see
-        PairNetwork.
+        FirstLook.
         """
         told = self.told(given)
         width, size = told.shape[1:]

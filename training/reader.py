@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -39,7 +39,7 @@ from training.network import BELOW
 from training.pair_batches import SaidBy, batches, by_text, tensors
 from training.pair_data import UNASKED, Example, examples, own_examples
 from training.pair_export import export, export_closer
-from training.pair_network import NEVER, CloserNetwork, PairNetwork, Tensors
+from training.pair_network import NEVER, CloserLook, FirstLook, PairNetwork, Tensors
 from training.rounding import rounded
 from training.substitution import Substitution
 
@@ -85,6 +85,8 @@ def main() -> None:
     (given.to / "report.json").write_text(json.dumps(reports, indent=1) + "\n", "utf-8")
 
 
+Look = TypeVar("Look", bound=PairNetwork)
+
 Job = tuple[Path, Path, dict[str, Any], int, float]
 
 EXAMPLES: list[Example] = []
@@ -105,7 +107,7 @@ def job(work: Job) -> dict[str, Any]:
         names = sorted({e.article for e in learnt})
         kept = set(random.Random(config["seed"]).sample(names, int(len(names) * share)))
         learnt = [e for e in learnt if e.article in kept]
-    network = train(untrained(run, config, labels), config, learnt)
+    network = train(untrained(run, config, labels, FirstLook), config, learnt)
     network = again(network, config, learnt)
     unseen = [e for e in EXAMPLES if e.fold == fold and not e.version]
     report = {"fold": fold, "share": share, "sentences": len(learnt)}
@@ -121,13 +123,13 @@ def job(work: Job) -> dict[str, Any]:
 
 def look_closer(
     run: Path, config: dict[str, Any], labels: Labels, learnt: Sequence[Example]
-) -> PairNetwork:
+) -> CloserLook:
     """Train the network of the closer look."""
     config = config | config["closer"]
-    return train(untrained(run, config, labels, CloserNetwork), config, learnt)
+    return train(untrained(run, config, labels, CloserLook), config, learnt)
 
 
-def again(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example]) -> PairNetwork:
+def again(network: Look, config: dict[str, Any], learnt: Sequence[Example]) -> Look:
     """Train with the rates up once more, and keep a little of the network as it was."""
     before = copy.deepcopy(network)
     network = train(network, config | config["again"], learnt)
@@ -144,7 +146,7 @@ def go_on(run: Path, to: Path, config: dict[str, Any]) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(config["seed"])
     labels = known_labels()
-    network = untrained(run, config, labels)
+    network = untrained(run, config, labels, FirstLook)
     network.load_state_dict(torch.load(to / "fold-0" / WEIGHTS))
     export(train(network, config | config["go_on"], EXAMPLES), labels, to)
     export_closer(look_closer(run, config, labels, EXAMPLES), labels, to)
@@ -167,9 +169,7 @@ def known_labels() -> Labels:
     )
 
 
-def untrained(
-    run: Path, config: dict[str, Any], labels: Labels, kind: type[PairNetwork] = PairNetwork
-) -> PairNetwork:
+def untrained(run: Path, config: dict[str, Any], labels: Labels, kind: type[Look]) -> Look:
     """The network of one of the looks with a fresh head."""
     encoder = trained(run)[0].encoder
     size = encoder.norm.normalized_shape[0]
@@ -177,7 +177,7 @@ def untrained(
     return kind(labels, layers, size, config["hidden"], config["dropout"])
 
 
-def train(network: PairNetwork, config: dict[str, Any], learnt: Sequence[Example]) -> PairNetwork:
+def train(network: Look, config: dict[str, Any], learnt: Sequence[Example]) -> Look:
     """Train on examples, on a GPU if there is one; return the network with averaged weights."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = network.to(device)
