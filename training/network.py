@@ -85,14 +85,22 @@ class Layer(nn.Module):
         self.output_norm = nn.LayerNorm(size, eps=epsilon)
         self.drop = Dropout(dropout)
 
-    def forward(self, x: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
-        """Read states B L D; `mask` B 1 1 L is false where there is padding."""
+    def forward(
+        self, x: torch.Tensor, mask: torch.Tensor | None, wanted: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """Read states B L D; `mask` B 1 1 L is false where there is padding. With the places
+        `wanted` B W, only those are worked out: B W D.
+        """
         # Sizes that are known beforehand stay constants in the exported graph.
         rows, size = x.shape[0], self.attended.in_features
         query, key, value = (
             part.reshape(rows, -1, self.parts, size // self.parts).transpose(1, 2)
             for part in self.project(x).split(size, dim=-1)
         )
+        if wanted is not None:
+            places = wanted[:, None, :, None].expand(-1, self.parts, -1, size // self.parts)
+            query = query.gather(2, places)
+            x = x.gather(1, wanted[:, :, None].expand(-1, -1, size))
         # Written out: on a CPU the fused kernel's backward pass takes three times as long.
         attention = (query * (size // self.parts) ** -0.5) @ key.transpose(-2, -1)
         if mask is not None:

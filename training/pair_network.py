@@ -230,21 +230,24 @@ class CloserLook(PairNetwork):
         sentence = given.get("sentence", torch.zeros_like(given["subject"]))
         count = sentence.shape[0]
         pairs = torch.arange(count, device=told.device)
-        # From the place of a word in the batch to its place in the copy for a pair.
-        shift = (pairs - sentence) * width
-        words = told[sentence].flatten(0, 1)
-        ends = [given["ends"][given[end]] + shift for end in ("subject", "object")]
+        words, first = told[sentence], sentence * width
+        ends = [given["ends"][given[end]] - first for end in ("subject", "object")]
         for place, mark in zip(ends, self.two, strict=True):
-            words = words.index_put((place,), mark.expand(count, size), accumulate=True)
+            words = words.index_put((pairs, place), mark.expand(count, size), accumulate=True)
         mask = given["mask"][sentence] if "mask" in given else None
-        words = self.read(words.view(-1, width, size), mask).flatten(0, 1)
-        triggers = self.trigger(words[given["triggers"][sentence] + shift[:, None]])
+        *lower, last = self.layers
+        for layer in lower:
+            words = layer(words, mask)
+        triggers = given["triggers"][sentence] - first[:, None]
+        words = last(words, mask, torch.cat([torch.stack(ends, dim=1), triggers], dim=1))
+        words = self.drop(self.norm(words))
+        subject, object = self.subject(words[:, 0]), self.object(words[:, 1])
         acting, suffering = self.known(given)
         scores = self.decided(
-            triggers + self.signs(given)[sentence],
-            (self.subject(words[ends[0]]) + acting[given["subject"]])[:, None]
+            self.trigger(words[:, 2:]) + self.signs(given)[sentence],
+            (subject + acting[given["subject"]])[:, None]
             + self.hanging("subject", given)[given["subject"]],
-            (self.object(words[ends[1]]) + suffering[given["object"]])[:, None]
+            (object + suffering[given["object"]])[:, None]
             + self.hanging("object", given)[given["object"]],
             given,
         )
