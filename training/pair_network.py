@@ -91,13 +91,6 @@ class PairNetwork(nn.Module):
             words = words.index_put((places,), marks, accumulate=True)
         return words.view_as(states)
 
-    def read(self, words: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
-        """Send words through the layers."""
-        for layer in self.layers:
-            words = layer(words, mask)
-        read: torch.Tensor = self.drop(self.norm(words))
-        return read
-
     def known(self, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
         """What register and tree say of the ends, E H as subject and E H as object."""
         look = self.tables
@@ -182,7 +175,11 @@ class FirstLook(PairNetwork):
 
     def words(self, given: Tensors) -> torch.Tensor:
         """What the layers make of the words: SW D."""
-        return self.read(self.told(given), given.get("mask")).flatten(0, 1)
+        words = self.told(given)
+        for layer in self.layers:
+            words = layer(words, given.get("mask"))
+        read: torch.Tensor = self.drop(self.norm(words))
+        return read.flatten(0, 1)
 
     def ends(self, words: torch.Tensor, given: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
         """What is known of the ends, E H as subject and E H as object."""
