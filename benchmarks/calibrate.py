@@ -30,8 +30,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.evaluate import Golden, read_gold
@@ -43,6 +41,7 @@ from kg.nlp.confidence import BIAS, ELSEWHERE, READER, confidence, weights
 from kg.nlp.learned import LearnedReader
 from kg.nlp.pipeline import prose
 from training.annotated import AnnotatedText, read_annotated, read_assisted
+from training.logistic import logistic
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "kg" / "nlp" / "en" / "confidence.json"
@@ -142,13 +141,7 @@ def fit(rows: Sequence[Sample], given: Mapping[str, float] | None = None) -> dic
     right = np.array([float(r) for _, r in rows])
     before = np.array([sum((given or {}).get(f, 0.0) for f in known) for known, _ in rows])
 
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total = before + table @ weights
-        value = np.logaddexp(0, total).sum() - right @ total + PENALTY / 2 * weights @ weights
-        error = 1 / (1 + np.exp(-total)) - right
-        return value, table.T @ error + PENALTY * weights
-
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    found = logistic(table, right, before, PENALTY)
     return {n: round(float(w), 3) for n, w in zip(names, found, strict=True) if abs(w) >= 0.01}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -21,60 +22,57 @@ _WORDS, _TRIGGERS, _ENDS, _PAIRS = 7, 5, 4, 6
 LEAST_PROMISE = -4.5
 
 
+Look = Callable[[Any, Tensors], tuple[torch.Tensor, ...]]
+
+
 class OneSentence(nn.Module):
-    """The network for a single sentence without padding."""
+    """A look at a single sentence without padding."""
 
-    def __init__(self, network: FirstLook, names: list[str]) -> None:
+    def __init__(self, network: PairNetwork, names: list[str], look: Look) -> None:
         super().__init__()
-        self.network, self.names = network, names
+        self.network, self.names, self.look = network, names, look
 
     def forward(self, states: torch.Tensor, *arrays: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Numbers of the pairs worth scoring, their log-odds of relations, and the number of
-        the trigger that says so best.
-        """
-        given = _alone(states, dict(zip(self.names, arrays, strict=True)))
-        words = self.network.words(given)
-        ends = self.network.ends(words, given)
-        promise = self.network.promise(ends, given)
-        # At least one pair: no operator gets nothing to work on.
-        kept = torch.nonzero(promise >= promise.max().clamp(max=LEAST_PROMISE))[:, 0]
-        given |= {key: given[key][kept] for key in OF_PAIRS}
-        scores = self.network.scores(words, ends, given)
-        return kept, torch.logsumexp(scores, dim=1), scores.argmax(dim=1)
+        """What the look says of the states of the words and the arrays of the sentence."""
+        given = dict(zip(self.names, arrays, strict=True))
+        given |= {key: given[key][None] for key in OF_TRIGGERS}
+        return self.look(self.network, given | {"states": states[None]})
 
 
-class OneSentenceCloser(nn.Module):
-    """The closer look at pairs of a single sentence."""
+def first_look(network: FirstLook, given: Tensors) -> tuple[torch.Tensor, ...]:
+    """Numbers of the pairs worth scoring, their log-odds of relations, and the number of the
+    trigger that says so best.
+    """
+    words = network.words(given)
+    ends = network.ends(words, given)
+    promise = network.promise(ends, given)
+    # At least one pair: no operator gets nothing to work on.
+    kept = torch.nonzero(promise >= promise.max().clamp(max=LEAST_PROMISE))[:, 0]
+    given |= {key: given[key][kept] for key in OF_PAIRS}
+    scores = network.scores(words, ends, given)
+    return kept, torch.logsumexp(scores, dim=1), scores.argmax(dim=1)
 
-    def __init__(self, network: CloserLook, names: list[str]) -> None:
-        super().__init__()
-        self.network, self.names = network, names
 
-    def forward(self, states: torch.Tensor, *arrays: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Log-odds of the relations of pairs, and the number of the trigger that says so best."""
-        scores, _ = self.network(_alone(states, dict(zip(self.names, arrays, strict=True))))
-        return torch.logsumexp(scores, dim=1), scores.argmax(dim=1)
-
-
-def _alone(states: torch.Tensor, given: Tensors) -> Tensors:
-    """A sentence as a batch of its own."""
-    return given | {key: given[key][None] for key in OF_TRIGGERS} | {"states": states[None]}
+def closer_look(network: CloserLook, given: Tensors) -> tuple[torch.Tensor, ...]:
+    """Log-odds of the relations of pairs, and the number of the trigger that says so best."""
+    scores, _ = network(given)
+    return torch.logsumexp(scores, dim=1), scores.argmax(dim=1)
 
 
 def export(network: FirstLook, labels: Labels, to: Path) -> None:
     """Write `reader.onnx` and `reader.json` to a folder."""
     to.mkdir(parents=True, exist_ok=True)
     labels.save(to / "reader.json")
-    _write(OneSentence, network, labels, ["kept", "odds", "said_by"], to / "reader.onnx")
+    _write(first_look, network, labels, ["kept", "odds", "said_by"], to / "reader.onnx")
 
 
 def export_closer(network: CloserLook, labels: Labels, to: Path) -> None:
     """Write `closer.onnx` to a folder; it reads the arrays of the reader beside it."""
-    _write(OneSentenceCloser, network, labels, ["odds", "said_by"], to / "closer.onnx")
+    _write(closer_look, network, labels, ["odds", "said_by"], to / "closer.onnx")
 
 
 def _write(
-    kind: Callable[..., nn.Module],
+    look: Look,
     network: PairNetwork,
     labels: Labels,
     outputs: list[str],
@@ -98,7 +96,7 @@ def _write(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "float.onnx"
         torch.onnx.export(
-            kind(network, list(arrays)).eval(),
+            OneSentence(network, list(arrays), look).eval(),
             (torch.zeros(_WORDS, size), *arrays.values()),
             str(path),
             input_names=["states", *arrays],

@@ -15,16 +15,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from kg.nlp import Extractor
 from kg.nlp.looks import SHARES, Looks, promising
 from kg.nlp.pairs import FLAGS, Arrays
 from training.annotated import read_assisted
+from training.logistic import Column, logistic
 from training.pair_data import UNASKED, Example, examples
-
-Column = NDArray[np.float64]
 
 
 def main() -> None:
@@ -70,19 +67,6 @@ def fitted(first: Column, closer: Column, right: Column) -> dict[str, float]:
     both = logistic(np.column_stack([one, first, closer]), right)
     shares = (both - [start, 0, 0]) / slope
     return {key: round(float(share), 2) for key, share in zip(SHARES, shares, strict=True)}
-
-
-def logistic(columns: Column, right: Column) -> Column:
-    """The weights of a logistic regression (L-BFGS)."""
-
-    def loss(weights: Column) -> tuple[float, Column]:
-        total = columns @ weights
-        error = 1 / (1 + np.exp(-total)) - right
-        return float(np.logaddexp(0, total).sum() - right @ total), columns.T @ error
-
-    start = np.zeros(columns.shape[1])
-    weights: Column = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return weights
 
 
 if __name__ == "__main__":

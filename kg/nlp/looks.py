@@ -8,15 +8,13 @@ syntax network has of the words (``training/README.md``).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .network import session
+from .network import FromFolder, session
 from .pairs import OF_PAIRS, Arrays, Labels
 
 if TYPE_CHECKING:
@@ -37,22 +35,12 @@ Look = tuple[Floats, NDArray[np.int64]]
 """Log-odds (pairs by relations), and the numbers of the triggers that say so best."""
 
 
-class Looks:
-    """The networks in `folder`; their files are read on first use.
+class Looks(FromFolder):
+    """Both networks.
 
     What they are given is the states of the words of one sentence, and its arrays
     (:mod:`kg.nlp.pairs`).
     """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __getstate__(self) -> Mapping[str, Path]:
-        # A session cannot be sent to another process; that process reads the file itself.
-        return {"folder": self.folder}
-
-    def __setstate__(self, state: Mapping[str, Path]) -> None:
-        self.folder = state["folder"]
 
     @cached_property
     def labels(self) -> Labels:

@@ -74,8 +74,8 @@ class Sentence:
     states: NDArray[np.float16]
 
 
-class Network:
-    """The network in `folder`; its file is read on first use."""
+class FromFolder:
+    """What runs networks in `folder`; their files are read on first use."""
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self.folder = folder
@@ -86,6 +86,10 @@ class Network:
 
     def __setstate__(self, state: dict[str, Path]) -> None:
         self.folder = state["folder"]
+
+
+class Network(FromFolder):
+    """The syntax network."""
 
     @cached_property
     def labels(self) -> dict[str, list[str]]:
