@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
+from numpy.typing import NDArray
 
 from kg.ingest import read
 from kg.model import Article
 from kg.nlp import SHIPPED_READER, Extractor
 from kg.nlp.joining import Joining
-from kg.nlp.looks import _UNLOOKED_AT, Looks, promising
-from kg.nlp.pairs import WAYS, paired
+from kg.nlp.looks import _UNLOOKED_AT, Floats, Look, Looks, promising
+from kg.nlp.pairs import WAYS, Arrays, paired
 from kg.nlp.pipeline import LEAST_CONFIDENCE
 from kg.nlp.relations import candidates
 from kg.nlp.syntax import load_syntax
@@ -105,9 +106,10 @@ def test_rivals_speak_against_a_candidate(extractor: Extractor) -> None:
     article, doc = Article("a", text), extractor.nlp(text)
     reader = extractor.reader(doc, article)
     rules = list(candidates(reader.clauses, reader.participants, extractor.lexicon))
-    joining = Joining(reader.parse, reader.readings, rules)
+    readings = reader.beside(rules)
+    joining = Joining(reader.parse, readings, rules)
     [rule] = [c for c in rules if c.relation.name == "sanctioned"]
-    read = replace(next(iter(reader.readings.candidates())), relation=rule.relation)
+    read = replace(next(iter(readings.candidates())), relation=rule.relation)
     straight = replace(read, subject=rule.subject, object=rule.object, trigger=rule.trigger)
     swapped = replace(straight, subject=rule.object, object=rule.subject)
     assert "beside none same" in joining.features(straight)
@@ -121,7 +123,7 @@ def test_who_is_named_in_one_list_is_told_from_a_rival(extractor: Extractor) -> 
     article, doc = Article("a", text), extractor.nlp(text)
     reader = Extractor(least=0.0).reader(doc, article)
     rules = list(candidates(reader.clauses, reader.participants, extractor.lexicon))
-    joining = Joining(reader.parse, reader.readings, rules)
+    joining = Joining(reader.parse, reader.beside(rules), rules)
     ends = {p.actor.label: p for t in range(len(doc)) for p in reader.participants.one(t)}
     [rule] = [c for c in rules if c.object.actor.label == "Belarus"]
     for label, wanted in (("Russia", "listed"), ("Cuba", "apart")):
@@ -252,7 +254,8 @@ def test_promising_pairs_get_a_closer_look(extractor: Extractor) -> None:
     [sentence], participants = sentences(extractor, text)
     looks, words = SHIPPED_READER.looks, extractor.nlp(text).tensor.astype(np.float32)
     first, _ = looks.first(words, sentence.arrays, sentence.possible)
-    both, said_by = looks.both(words, sentence.arrays, sentence.possible)
+    told = np.zeros_like(sentence.possible)
+    both, said_by = looks.both(words, sentence.arrays, sentence.possible, told)
     rows = promising(first)
     assert 0 < len(rows) < len(sentence.pairs)
     others = np.setdiff1d(np.arange(len(sentence.pairs)), rows)
@@ -266,6 +269,32 @@ def test_promising_pairs_get_a_closer_look(extractor: Extractor) -> None:
         "Belarus",
     ]
     assert names[sentence.triggers[said_by[best, sanctioned]]] == "sanctioned"
+
+
+def test_what_rules_find_gets_no_closer_look(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[tuple[str, str]] = []
+    closer = Looks.closer
+
+    def watched(looks: Looks, words: Floats, arrays: Arrays, rows: NDArray[np.int64]) -> Look:
+        ends = [arrays["ends"][arrays[end][rows]] for end in ("subject", "object")]
+        looked_at.extend((names[s], names[o]) for s, o in zip(*ends, strict=True))
+        return closer(looks, words, arrays, rows)
+
+    monkeypatch.setattr(Looks, "closer", watched)
+    text = "Norway sanctioned Belarus."
+    article, doc = Article("a", text), extractor.nlp(text)
+    names = [token.text for token in doc]
+    reader = extractor.reader(doc, article)
+    assert reader.beside is not None
+    reader.beside([])
+    assert ("Norway", "Belarus") in looked_at
+    looked_at.clear()
+    rules = list(candidates(reader.clauses, reader.participants, extractor.lexicon))
+    assert [rule.relation.name for rule in rules] == ["sanctioned"]
+    reader.beside(rules)
+    assert ("Norway", "Belarus") not in looked_at
 
 
 def test_a_closer_look_tells_doer_from_victim(extractor: Extractor) -> None:

@@ -254,6 +254,16 @@ class Clauses:
 
     # ------------------------------------------------------------------ nouns
 
+    def _whose(self, pronoun: int) -> int:
+        """'Iraq, whose army invaded Kuwait': the antecedent; the pronoun itself if it has none."""
+        parse, token = self.parse, pronoun
+        while parse.roles[token] != "relative clause":
+            above = parse.above(token)
+            if above is None:
+                return pronoun
+            token = above
+        return parse.heads[token]
+
     def _noun(self, noun: int) -> Slots:
         parse = self.parse
         slots: Slots = {}
@@ -267,7 +277,8 @@ class Clauses:
             ):
                 slot = "self"
             if slot:
-                slots.setdefault(slot, []).append(child)
+                named = self._whose(child) if parse.words[child].lower() == "whose" else child
+                slots.setdefault(slot, []).append(named)
             if slot == "modifier":  # "the Lebanon–Syria border"
                 slots[slot] += [
                     part

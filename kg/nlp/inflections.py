@@ -23,6 +23,8 @@ _ENDINGS = {
     "JJR": ("adj", "er"),
     "JJS": ("adj", "est"),
 }
+# The tags of verbs as they stand in the list.
+_PLAIN = frozenset({"VB", "VBP"})
 _ENDINGS_OF = {"noun": ("s",), "verb": ("s", "ed", "ing"), "adj": ("er", "est")}
 _VOWELS = frozenset("aeiou")
 
@@ -44,6 +46,8 @@ class Inflections:
         single = f"{form[:-2]}an"
         if form.endswith("men") and xpos == "NNS" and single.lower() in self._bases["noun"]:
             return single.lower() if lemma.islower() else single  # "businessmen"
+        if xpos in _PLAIN and form.lower() not in self._bases["verb"]:
+            xpos = "VBD" if form.lower() in self._irregular["verb"] else xpos  # "they overran it"
         if xpos not in _ENDINGS:
             return lemma
         kind, ending = _ENDINGS[xpos]

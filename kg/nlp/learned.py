@@ -8,7 +8,7 @@ lexicon covers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -26,6 +26,9 @@ from .participants import Participant, Participants
 
 Ends = tuple[str, str]
 """The ids of subject and object."""
+
+Known = dict[tuple[int, int], set[str]]
+"""The relations that rules find between two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +154,32 @@ class LearnedReader:
         lexicon: Lexicon,
         least: float,
         alone: float,
+        rules: Iterable[Candidate] = (),
     ) -> Readings:
         """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`. Relations
-        of log-odds below `least` are not looked at; for `alone` see :class:`Readings`.
+        of log-odds below `least` are not looked at, and those that `rules` find not closely; for
+        `alone` see :class:`Readings`.
         """
         labels = self.looks.labels
+        known: Known = defaultdict(set)
+        for rule in rules:
+            ends = rule.subject.head, rule.object.head
+            for order in (ends, ends[::-1]) if rule.relation.symmetric else (ends,):
+                known[order].add(rule.relation.name)
         sentences = paired(participants, lexicon, labels)
-        read = (self._sentence(sentence, states, least) for sentence in sentences)
+        read = (self._sentence(sentence, states, known, least) for sentence in sentences)
         found = [reading for reading in read if reading.likely]
         return Readings(labels, participants.parse, found, alone)
 
-    def _sentence(self, sentence: PairedSentence, states: Floats, least: float) -> Reading:
+    def _sentence(
+        self, sentence: PairedSentence, states: Floats, known: Known, least: float
+    ) -> Reading:
         words = states[sentence.first : sentence.last].astype(np.float32)
-        odds, said_by = self.looks.both(words, sentence.arrays, sentence.possible)
+        told = np.zeros_like(sentence.possible)
+        for row, pair in enumerate(sentence.pairs):
+            names = known.get((pair.subject, pair.object), ())
+            told[row, [self.looks.labels.relation[name] for name in names]] = True
+        odds, said_by = self.looks.both(words, sentence.arrays, sentence.possible, told)
         ways, likely = sentence.arrays["ways"], []
         for row, relation in np.argwhere(odds > least).tolist():
             best, pair = int(said_by[row, relation]), sentence.pairs[row]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -70,7 +70,8 @@ class Row:
 
     relation: Relation
     kind: str
-    triggers: tuple[str, ...]
+    triggers: Mapping[str, Sequence[str]] = field(hash=False)
+    """The triggers by their head words: 'shoot' to 'shoot down'."""
     subject: tuple[str, ...]
     object: tuple[str, ...]
     has: Mapping[str, frozenset[str]] = field(hash=False)
@@ -121,7 +122,7 @@ def load(paths: Iterable[Path], known: Ontology) -> Lexicon:
                 rows.append(_row(relation, entry, f"{path.stem}:{name}:{number}", known))
     index: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        for word in dict.fromkeys(head_word(row.kind, trigger) for trigger in row.triggers):
+        for word in row.triggers:
             index[row.kind, word].append(row)
     return Lexicon(tuple(rows), {key: tuple(found) for key, found in index.items()})
 
@@ -134,6 +135,9 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
     if len(kinds) != 1 or not entry.get("example"):
         raise OntologyError(f"{name} needs one of {', '.join(_KINDS)}, and an example.")
     kind = kinds[0]
+    triggers = defaultdict(list)
+    for trigger in entry[kind]:
+        triggers[_head_word(kind, trigger)].append(trigger)
     types = {}
     for key in ("subject_type", "object_type"):
         types[key] = frozenset(
@@ -145,7 +149,7 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
     return Row(
         relation=relation,
         kind=kind,
-        triggers=tuple(entry[kind]),
+        triggers=dict(triggers),
         subject=tuple(entry.get("subject", _SUBJECT[kind])),
         object=tuple(entry.get("object", _OBJECT[kind])),
         has={slot: frozenset(words) for slot, words in entry.get("has", {}).items()},
@@ -163,7 +167,7 @@ def _row(relation: Relation, entry: Mapping[str, Any], name: str, known: Ontolog
     )
 
 
-def head_word(kind: str, trigger: str) -> str:
+def _head_word(kind: str, trigger: str) -> str:
     """Return the word of a trigger that heads its phrase: 'shoot' of 'shoot down', 'strike' of
     'air strike'.
     """

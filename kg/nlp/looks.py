@@ -1,8 +1,8 @@
 """The two looks that the learned reader takes at the pairs of a sentence, each a small network.
 
-The first takes in all pairs at once. What it holds for promising gets a closer look: the sentence
-is read anew for every such pair, told which two it is about. Both go on from the states that the
-syntax network has of the words (``training/README.md``).
+The first takes in all pairs at once. What it holds for promising, and no rule has found, gets a
+closer look: the sentence is read anew for every such pair, told which two it is about. Both go on
+from the states that the syntax network has of the words (``training/README.md``).
 """
 
 from __future__ import annotations
@@ -60,10 +60,18 @@ class Looks(FromFolder):
         shares = json.loads((self.folder / "closer.json").read_text("utf-8"))
         return [shares[key] for key in SHARES]
 
-    def both(self, words: Floats, arrays: Arrays, possible: NDArray[np.bool_]) -> Look:
-        """What both looks say of all pairs; what is not possible is minus infinity."""
+    def both(
+        self,
+        words: Floats,
+        arrays: Arrays,
+        possible: NDArray[np.bool_],
+        told: NDArray[np.bool_],
+    ) -> Look:
+        """What both looks say of all pairs; what is not possible is minus infinity, and what is
+        told already is no reason for a closer look.
+        """
         odds, said_by = self.first(words, arrays, possible)
-        rows = promising(odds)
+        rows = promising(np.where(told, -np.inf, odds))
         if len(rows):
             shift, first, closer = self._shares
             closer_odds, said_by[rows] = self.closer(words, arrays, rows)

@@ -41,6 +41,9 @@ class Officeholders:
         beside = [self.at[place] for place in self.clauses.apposed(token) if place in self.at]
         if any(mention.actor.type == "Person" for mention in beside):
             return []  # "the president of Peru, Ollanta Humala": the name says who is meant
+        named = self._named(token, slots)
+        if named is not None:
+            return [(named, 0.85)]
         title = title or self._title(token, slots)
         lately = [n.actor for n in self.discourse.recent(number, "Person")]
         for slot in ("possessor", "modifier", "of"):
@@ -56,6 +59,17 @@ class Officeholders:
                 if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
                     return [(actor, 0.75)]
         return self._at_home(title, number)
+
+    def _named(self, token: int, slots: Slots) -> Actor | None:
+        """The name that says who is meant: "Peru's president is Ollanta Humala", "Federal
+        Chancellor of Germany Angela Merkel", which parsers hang anywhere.
+        """
+        parse, head = self.parse, self.parse.heads[token]
+        places = [self.at[t].end for t in slots.get("of", ()) if t in self.at]
+        if parse.roles[token] == "subject" and parse.child(head, "copula") is not None:
+            places.append(head)
+        actors = (self.at[place].actor for place in places if place in self.at)
+        return next((actor for actor in actors if actor.type == "Person"), None)
 
     def counterpart(self, token: int, number: int) -> Found:
         """'Lavrov met his Turkish counterpart': who held the same office there on the day."""

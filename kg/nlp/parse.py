@@ -179,15 +179,16 @@ def read(doc: Doc) -> Parse:
     """Return the plain view of a Doc with tags, lemmas, heads and labels, whichever its scheme."""
     bounds = [(sent.start, sent.end) for sent in doc.sents]
     sentence = [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)]
+    tokens = list(doc)
     parse = Parse(
-        words=[token.text for token in doc],
-        lemmas=[token.lemma_.lower() for token in doc],
-        pos=[token.pos_ for token in doc],
-        tags=[token.tag_ for token in doc],
-        starts=[token.idx for token in doc],
-        ends=[token.idx + len(token) for token in doc],
-        heads=[token.head.i for token in doc],
-        roles=[token.dep_ for token in doc],
+        words=[token.text for token in tokens],
+        lemmas=[token.lemma_.lower() for token in tokens],
+        pos=[token.pos_ for token in tokens],
+        tags=[token.tag_ for token in tokens],
+        starts=[token.idx for token in tokens],
+        ends=[token.idx + len(token) for token in tokens],
+        heads=[token.head.i for token in tokens],
+        roles=[token.dep_ for token in tokens],
         markers=[""] * len(doc),
         sentence=sentence,
         bounds=bounds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from .mending import mend
 from .mentions import Mention, find_mentions
 from .parse import read
 from .participants import Participants
-from .statements import Reader, Scored
+from .statements import Beside, Reader, Scored
 
 
 def load(model: str | Path | Language | None = None, *, threads: int = 1) -> Language:
@@ -167,14 +167,17 @@ class Extractor:
             article.published,
             references,
         )
-        readings = None
-        if self.learned is not None:
-            alone = _LEAST_LIKELY if self.least is None else max(self.least / 3, _UNLIKELIEST)
-            least = _log_odds(min(alone, _LEAST_TWICE))
-            readings = self.learned.read(
-                doc.tensor, participants, self.lexicon, least, _log_odds(alone)
-            )
-        return Reader(article, participants, self.lexicon, readings, sender)
+        return Reader(article, participants, self.lexicon, self._beside(doc, participants), sender)
+
+    def _beside(self, doc: Doc, participants: Participants) -> Beside | None:
+        """The learned reader, ready to read a document; it is to know what the rules find there."""
+        if self.learned is None:
+            return None
+        alone = _LEAST_LIKELY if self.least is None else max(self.least / 3, _UNLIKELIEST)
+        least = _log_odds(min(alone, _LEAST_TWICE))
+        return partial(
+            self.learned.read, doc.tensor, participants, self.lexicon, least, _log_odds(alone)
+        )
 
     def _headline(self, article: Article) -> list[Mention]:
         """The actors of a headline that is no part of the text."""

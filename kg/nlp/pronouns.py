@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import log2
 
 from ..model import Actor
@@ -88,7 +89,6 @@ class Antecedents:
 
     def __init__(self, clauses: Clauses, at: Mapping[int, Mention], discourse: Discourse) -> None:
         self.clauses, self.parse, self.at, self.discourse = clauses, clauses.parse, at, discourse
-        self.names = {gender: {*map(fold, names)} for gender, names in words("names").items()}
         self.words = words("references")
         self.gender: dict[str, str] = {}
 
@@ -263,4 +263,10 @@ class Antecedents:
         if actor.id in self.gender:
             return self.gender[actor.id]
         first = fold(actor.label).split()[0].strip(".")
-        return next((g for g in ("female", "male") if first in self.names[g]), None)
+        return next((g for g in ("female", "male") if first in _given_names()[g]), None)
+
+
+@cache
+def _given_names() -> dict[str, frozenset[str]]:
+    """Gender to given names, folded."""
+    return {gender: frozenset(map(fold, names)) for gender, names in words("names").items()}

@@ -16,7 +16,7 @@ from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
-from .lexicon import Lexicon, Row, head_word, words
+from .lexicon import Lexicon, Row, words
 from .participants import Participant, Participants
 from .reciprocity import across, are_mutual, are_the_same, at_home, is_reciprocal
 
@@ -234,17 +234,15 @@ class _Matcher:
             for c in parse.children[token]
             if parse.roles[c] in ("particle", "adverb", "compound", "adjective", "case")
         }
-        for trigger in row.triggers:
-            head = head_word(row.kind, trigger)
-            if head != parse.lemmas[token] and head != parse.words[token].lower():
-                continue
-            if head == trigger:
-                bare = True
-                continue
-            other = beside.get(trigger.removeprefix(head).removesuffix(head).strip())
-            if other is not None:
-                first, last = min(token, other), max(token, other)
-                return parse.starts[first], parse.ends[last]
+        for head in dict.fromkeys((parse.lemmas[token], parse.words[token].lower())):
+            for trigger in row.triggers.get(head, ()):
+                if head == trigger:
+                    bare = True
+                    continue
+                other = beside.get(trigger.removeprefix(head).removesuffix(head).strip())
+                if other is not None:
+                    first, last = min(token, other), max(token, other)
+                    return parse.starts[first], parse.ends[last]
         if not bare or (row.kind == "verb" and parse.child(token, "particle") is not None):
             return None  # "back down" is not "back"
         if row.kind == "verb" and parse.words[token + 1 : token + 2] == ["back"]:

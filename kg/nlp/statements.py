@@ -7,7 +7,7 @@ to its state where only a state is admitted. What is said twice in one sentence 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -31,6 +31,9 @@ from .transcripts import Transcript
 
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
+
+Beside = Callable[[Sequence[Candidate]], Readings]
+"""What reads an article beside the rules, given what they find."""
 
 # Kinds of patterns that read what a name phrase says in passing: taken for granted, whatever the
 # sentence around it commits to.
@@ -56,12 +59,12 @@ class Reader:
         article: Article,
         participants: Participants,
         lexicon: Lexicon,
-        readings: Readings | None = None,
+        beside: Beside | None = None,
         sender: Actor | None = None,
     ) -> None:
         self.article, self.participants, self.lexicon = article, participants, lexicon
         self.sender = sender
-        self.readings = readings
+        self.beside = beside
         self.parse, self.clauses = participants.parse, participants.clauses
         self.dating = Dating(article, self.parse)
         self.quotations = Quotations(self.parse)
@@ -96,8 +99,8 @@ class Reader:
                 said[self._place(candidate)].append(scored[0])
                 yield scored
                 yield from self._reproach(candidate, scored[0])
-        if self.readings is not None:
-            joining = Joining(self.parse, self.readings, patterns)
+        if self.beside is not None:
+            joining = Joining(self.parse, self.beside(patterns), patterns)
             for candidate in joining.candidates():
                 scored = self._statement(candidate, joining)
                 others = said[self._place(candidate)]
