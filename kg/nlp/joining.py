@@ -15,7 +15,7 @@ from .candidates import Candidate
 from .corroboration import Corroboration
 from .learned import Readings
 from .parse import Parse
-from .structure import shapes
+from .shapes import shapes
 
 # Log-odds of the learned reader, as steps.
 _STEPS = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4)

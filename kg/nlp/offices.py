@@ -18,7 +18,7 @@ from .lexicon import ENGLISH, words
 from .linking import in_office
 from .mentions import Mention
 from .participants import Participant, Participants
-from .structure import shapes
+from .shapes import shapes
 
 _STATES = frozenset({"State"})
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
@@ -197,9 +197,10 @@ class _Reader:
             return False
         plain = words("references")["plain"]
         beside = self.parse.having(noun, "adjective", "compound", "title")
-        named = [t for t in beside if t in self.participants.mention_at]
-        others = [t for t in beside if t not in named and t < noun]
-        return len(named) > 1 or any(self.parse.words[t].lower() not in plain for t in others)
+        at = self.participants.mention_at
+        others = [t for t in beside if t not in at and t < noun]
+        several = len({at[t].start for t in beside if t in at}) > 1
+        return several or any(self.parse.words[t].lower() not in plain for t in others)
 
     def _words(self, noun: int) -> tuple[list[str], int]:
         """The words of a title with its compounds and the offices after 'of'."""

@@ -24,9 +24,10 @@ from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
+from .shapes import shapes
 from .speakers import Speakers, asked_by, speakers_of
 from .status import is_doubted, is_ordered_by, status_of
-from .structure import shapes, structural
+from .structure import structural
 from .transcripts import Transcript
 
 Scored = tuple[Statement, list[str]]
