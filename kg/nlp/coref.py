@@ -25,6 +25,8 @@ from .transcripts import Transcript
 
 # Descriptions that official prose capitalises: "the Prime Minister", "the two Presidents".
 _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
+# Roles of a word behind the verb or noun that it belongs to: "sells arms to both".
+_ALONE = frozenset({"object", "indirect object", "oblique", "agent", "modifier"})
 # Classes of actors that are called by a word of their own: "the ministry".
 _CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
 # Before whom something is done to: "lashed out at Iran, accusing it".
@@ -157,11 +159,25 @@ class _Resolver:
             return near or self._meant(self.antecedents.thing(token, number), False)
         if word in kinds["they"]:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
-        if word in kinds["both"] and self.parse.roles[token] in SUBJECT_ROLES:
-            return self._together(number, 2, "Organisation") or self._together(number, 2, "Person")
+        if word in kinds["both"] | kinds["each"] and self._stands_alone(token):
+            done = self.parse.roles[token] not in SUBJECT_ROLES
+            but = self._doers(token) if done else frozenset()
+            return self._together(number, 2, "Organisation", but) or self._together(
+                number, 2, "Person", but
+            )
         # taggers take lower-case titles for names: "the prime minister"
         common = self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower()
         return self._description(token, number) if common or self._is_capitalised(token) else []
+
+    def _stands_alone(self, token: int) -> bool:
+        """Whether "both" or "each" is an end of what is said: not in "both sides", "which both
+        claim", "both of them" or "each other".
+        """
+        parse = self.parse
+        if parse.words[token + 1 : token + 2] in (["other"], ["of"]):
+            return False
+        role = parse.roles[token]
+        return role in SUBJECT_ROLES or (role in _ALONE and token > parse.heads[token])
 
     def _is_capitalised(self, token: int) -> bool:
         """Whether a word is a description in capitals, "the French President", and no title of
@@ -296,12 +312,14 @@ class _Resolver:
             return self.offices.counterpart(token, number)
         if lemma == "diplomat" and before & {"top", "chief"}:
             return self.offices.office(token, number, "foreign minister")
-        if parse.child(token, "possessor", "compound", "modifier", "title") is not None:
+        described = parse.having(token, "possessor", "compound", "modifier", "title")
+        if not all(self._is_when(t) for t in described):
             return []
         before -= kinds["any_kind"]
         if tag == "NNS" and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
             return self._latest(number, "ArmedGroup") if before else []
-        if tag in ("NNS", "NNPS") and before & {"the", "both", "two", "these", "three"}:
+        several = tag in ("NNS", "NNPS") and before & {"the", "both", "two", "these", "three"}
+        if several or (tag == "NN" and before & kinds["each"]):
             many = 3 if "three" in before else 2
             if lemma in kinds["pair_of_persons"]:
                 return self._together(number, many, "Person")
@@ -323,6 +341,10 @@ class _Resolver:
             found = self._latest(number, "InternationalOrganisation", "Court")
         own = next((name for name in _CLASSES if lemma in kinds[name]), None)
         return found or (self._latest(number, own) if own else [])
+
+    def _is_when(self, token: int) -> bool:
+        """Whether a word hung on a noun tells but the time: "between the two countries in May"."""
+        return token not in self.at and self.parse.pos[token] in ("PROPN", "NUM")
 
     def _doers(self, token: int) -> Set[str]:
         """Who does what is done with a phrase, and is none of those that it means."""

@@ -13,9 +13,14 @@ _EACH_OTHER = {("each", "other"), ("one", "another")}
 
 
 def is_reciprocal(slots: Slots, parse: Parse) -> bool:
-    """Whether 'each other' or 'one another' stands in some slot."""
+    """Whether 'each other' or 'one another' stands in some slot, or 'each ... the other'."""
+    wanted = {*_EACH_OTHER}
+    for subject in slots.get("subject", ()):
+        beside = (subject, *parse.having(subject, "determiner"))
+        if any(parse.words[t].lower() in words("references")["each"] for t in beside):
+            wanted.add(("the", "other"))
     return any(
-        (parse.words[first].lower(), parse.words[first + 1].lower()) in _EACH_OTHER
+        (parse.words[first].lower(), parse.words[first + 1].lower()) in wanted
         for tokens in slots.values()
         for t in tokens
         for first in (t - 1, t)
