@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from . import decoding, lemmas
 from .inflections import Inflections
-from .words import GAP_NONE, GAP_START, WordPieces
+from .words import GAP_NONE, GAP_SPACE, GAP_START, WordPieces
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -31,6 +31,10 @@ SHIPPED = Path(__file__).parent / "en"
 # 150 pieces and falls by 0.4 at 200, which training seldom showed; longer windows save reading the
 # last sentence of one again at the head of the next.
 _WINDOW = 130
+# Log-odds from which on a sentence begins right behind a word without a stop: "President of Russia
+# Vladimir Putin". From 0 on, 2.5 % of the sentences of news began so, nearly all of them wrongly;
+# from 4 on 0.2 %, and of EWT's mails, where stops are often left out, 4 % more are missed.
+_UNENDED = 4.0
 # A sentence that does not end by then is cut; the encoder has 512 positions.
 _LONGEST = 480
 
@@ -170,7 +174,7 @@ class Network(FromFolder):
         outputs = self._session.run(None, dict(zip(names, inputs, strict=True)))
         scores = dict(zip(self._outputs, outputs, strict=True))
         if known is None:
-            starts = np.flatnonzero(scores["start"] > 0).tolist()
+            starts = np.flatnonzero(scores["start"] > _least(forms, gaps[begin:end])).tolist()
         else:
             starts = [start - begin for start in known if begin <= start < end]
         if not starts or starts[0] != 0:
@@ -210,6 +214,13 @@ class Network(FromFolder):
             entities=decoding.spans(scores["tags"][start:end], self.labels["tags"]),
             states=scores["below"][start:end].astype(np.float16),
         )
+
+
+def _least(words: Sequence[str], gaps: Sequence[int]) -> NDArray[np.float64]:
+    """The log-odds from which on a sentence begins at each word."""
+    joined = [gap in (GAP_NONE, GAP_SPACE) for gap in gaps]
+    ended = [True, *(not word[-1].isalnum() for word in words[:-1])]
+    return np.where(joined & ~np.array(ended), _UNENDED, 0.0)
 
 
 def _starts_at(known: Sequence[int] | None, position: int) -> bool:

@@ -271,8 +271,9 @@ def _fold_markers(parse: Parse) -> None:
     """Note the words that introduce each token: 'on' of 'sanctions on Iran', 'if' of a clause."""
     for token in range(len(parse.words)):
         words = []
-        # parsers may hang the preposition on a later part of a name
-        parts = [c for part in parse.having(token, "name part") for c in parse.children[part]]
+        # parsers may hang the preposition on a later part of a name, or on the title before it
+        beside = parse.having(token, "name part", "title")
+        parts = [c for part in beside for c in parse.children[part]]
         for child in sorted((*parse.children[token], *parts)):
             if parse.roles[child] in ("case", "marker") and child < token:
                 words.append(parse.words[child].lower())
