@@ -89,14 +89,15 @@ class Clauses:
         parse = self.parse
         found = []
         others = parse.having(token, "conjunct")
-        if not others or not self._is_excluded(token):
+        if not others or not self.is_excluded(token):
             found.append(token)
         for child in others:
-            if not self._is_excluded(child):
+            if not self.is_excluded(child):
                 found += self.conjuncts(child)
         return found
 
-    def _is_excluded(self, token: int) -> bool:
+    def is_excluded(self, token: int) -> bool:
+        """Whether a noun is who it was not: "Israel, but not Hamas"."""
         parse = self.parse
         beside = parse.having(token, "adverb", "coordinator")
         return parse.pos[token] in _NOMINAL and any(
@@ -174,8 +175,10 @@ class Clauses:
             self._shared_object(verb, slots)
         if passive:
             self._shared_circumstance(verb, slots)
-        for beside in ("along with", "together with", "as well as"):
-            if beside in slots and verb < slots.get("object", [0])[-1] < slots[beside][0]:
+        for beside in ("along with", "together with", "as well as", "alongside"):
+            if beside in slots and slots[beside][0] < verb and "subject" in slots and not passive:
+                slots["subject"] = [*slots["subject"], *slots[beside]]
+            elif beside in slots and verb < slots.get("object", [0])[-1] < slots[beside][0]:
                 slots["object"] = [*slots["object"], *slots[beside]]
         if "object" not in slots and "indirect" in slots:
             slots["object"] = slots["indirect"]  # "asked Iran to leave": parsers waver here

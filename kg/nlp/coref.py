@@ -155,7 +155,8 @@ class _Resolver:
             turned_on = self._turned_on(token, person=True)
             return turned_on or self._ahead(token) or self.antecedents.person(token, number)
         if word in kinds["it"]:
-            near = self._turned_on(token, person=False) or self._shared(token) or self._ahead(token)
+            near = self._beside_it(token) or self._turned_on(token, person=False)
+            near = near or self._shared(token) or self._ahead(token)
             return near or self._meant(self.antecedents.thing(token, number), False)
         if word in kinds["they"]:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
@@ -242,6 +243,18 @@ class _Resolver:
             verb = self._verb_above(above) if above is not None else None
         return []
 
+    def _beside_it(self, token: int) -> Found:
+        """'sanctioned Russia and its ally Belarus': of whom it is named together with."""
+        parse, owned = self.parse, self.parse.heads[token]
+        if parse.roles[token] != "possessor":
+            return []
+        if parse.roles[owned] in ("title", "compound", "apposition", "name part"):
+            owned = parse.heads[owned]  # "its ally Belarus"
+        mention = self.at.get(parse.heads[owned])
+        if parse.roles[owned] != "conjunct" or mention is None or mention.kind is Kind.adjective:
+            return []
+        return [(mention.actor, 0.85)] if mention.actor.type != "Person" else []
+
     def _verb_above(self, token: int) -> int | None:
         """The verb that a word stands in, or is."""
         verb: int | None = token
@@ -303,6 +316,8 @@ class _Resolver:
         """'the two countries', 'both sides', 'the group', 'the Turkish leader'."""
         parse, kinds = self.parse, self.words
         lemma, tag = parse.lemmas[token], parse.tags[token]
+        if parse.roles[token] == "apposition" and parse.heads[token] in self.at:
+            return []  # "Russia, the country that invaded Ukraine"
         before = {
             parse.words[c].lower() for c in parse.having(token, "determiner", "number", "adjective")
         }

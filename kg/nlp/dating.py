@@ -131,8 +131,9 @@ class Dating:
             if above is None:
                 return None
             role, marker = parse.roles[token], parse.markers[token]
-            if role in _ASIDE and not self._is_held(token, above, trigger):
-                return None
+            aside = role in _ASIDE or (role == "apposition" and token != one.token)
+            if aside and not self._is_held(token, above, trigger):
+                return None  # "Aliyev, the winner of the war in 2020, met"
             if parse.pos[above] in _NOUNS and above != level and role != "conjunct":
                 told = above != trigger and parse.markers[above] in _OF_ANOTHER
                 if told and self._is_past_time(one.time):
@@ -322,6 +323,8 @@ class Dating:
         if carrier == token:
             return tag if tag in ("VBZ", "VBP", "VBD", "VB") else None
         perfect = self.parse.lemmas[carrier] == "have"
+        if perfect and tag == "VB":
+            return None  # "claims to have killed"
         lead = tag in _PRESENT and self.parse.sentence[token] < _LEAD
         return "MD" if perfect and not lead else tag
 

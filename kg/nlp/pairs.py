@@ -238,6 +238,8 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
         mention = participants.mention_at.get(token)
         if mention is not None and token != participants.head(mention):
             continue
+        if participants.clauses.is_excluded(token):
+            continue  # "Israel, but not Hamas"
         subjects = participants.one(token, acting=True)
         objects = participants.one(token)
         if mention is not None:  # half of "US-backed": nobody in its clause, yet an actor

@@ -61,6 +61,18 @@ def home(participant: Participant) -> str | None:
     return actor.of or (None if actor.type == "Person" else actor.label)
 
 
+def respective(
+    subjects: Sequence[Participant], objects: Sequence[Participant], parse: Parse
+) -> list[tuple[Participant, Participant]]:
+    """'Canada and Japan condemned Iran and Cuba respectively': each his own; else nothing."""
+    if not len(subjects) == len(objects) > 1:
+        return []
+    first, last = parse.bounds[parse.sentence[objects[-1].head]]
+    if "respectively" not in (word.lower() for word in parse.words[first:last]):
+        return []
+    return list(zip(subjects, objects, strict=True))
+
+
 def are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant]) -> bool:
     """Whether several do something to what is their own: 'recalled their ambassadors'."""
     if len(subjects) < 2 or any(p.slot != "object" for p in objects):

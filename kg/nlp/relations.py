@@ -18,7 +18,14 @@ from .deeds import Deeds
 from .frames import BESIDE, OWN_SLOTS, Frames
 from .lexicon import Lexicon, Row, words
 from .participants import Participant, Participants
-from .reciprocity import across, are_mutual, are_the_same, at_home, is_reciprocal
+from .reciprocity import (
+    across,
+    are_mutual,
+    are_the_same,
+    at_home,
+    is_reciprocal,
+    respective,
+)
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
@@ -142,7 +149,8 @@ class _Matcher:
         objects = [p for p in objects if p.slot != "doer" or p.actor.id not in acting_too]
         if row.hosted:
             objects = [p for p in objects if self.frames.is_hosted(p, slots)]
-        for subject, object in product(subjects, objects):
+        pairs = respective(subjects, objects, self.parse) or product(subjects, objects)
+        for subject, object in pairs:
             yield from self._candidate(row, token, span, subject, object)
 
     def _doers(self, names: Sequence[str], slots: Slots) -> list[Participant]:

@@ -11,6 +11,7 @@ from .lexicon import words
 from .mentions import minted
 from .participants import Participant, Participants
 from .quotations import Quotations
+from .reciprocity import is_reciprocal
 from .scope import asks
 from .transcripts import Transcript
 
@@ -64,9 +65,11 @@ def speakers_of(
 
 def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
     parse, speech = clauses.parse, words("speech")
-    token, part = trigger, True
+    token, below, part = trigger, trigger, True
     for _ in range(40):
-        for child in parse.children[token]:
+        subjects = parse.having(token, "subject", "passive subject")
+        inserted = [t for s in subjects for t in parse.having(s, "parataxis")]
+        for child in (*parse.children[token], *inserted):
             # "..., the Kremlin said": the verb of saying hangs below what is said
             if parse.roles[child] == "parataxis" and parse.lemmas[child] in speech["quoting"]:
                 yield _quoted(child, clauses, participants)
@@ -74,8 +77,10 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
                 if parse.child(child, "clause", "object") is None:
                     yield _subject(child, clauses, participants)
             elif parse.roles[child] == "adverbial clause" and parse.markers[child] == "as":
-                # "as Putin said, ..."
-                if parse.lemmas[child] in speech["verb"] and child < token:
+                # "as Putin said, ...", "..., as Putin said"
+                bare = parse.child(child, "clause", "object") is None
+                said = child < token or (bare and parse.tags[child] != "VBG")
+                if parse.lemmas[child] in speech["verb"] and said:
                     yield _subject(child, clauses, participants)
             elif parse.roles[child] == "outer subject" and parse.lemmas[child] in speech["noun"]:
                 yield from _authors(child, clauses, participants)  # "Kenya's view is that ..."
@@ -87,7 +92,7 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             elif parse.markers[child] in _ACCORDING_TO:
                 yield from _according_to(child, clauses, participants)
         head = parse.above(token)
-        if head is None:
+        if head is None or _is_contrary(token, clauses):
             return
         if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["quoting"]:
             yield _quoted(head, clauses, participants)
@@ -95,7 +100,7 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             charged = parse.markers[token].partition(" ")[0] in ("of", "for")
             if parse.roles[token] != "adverbial clause" or charged:
                 yield _subject(head, clauses, participants)
-        elif part and parse.roles[token] == "object" and parse.lemmas[head] in speech["reporting"]:
+        elif part and _is_reported(token, below, clauses):
             yield _subject(head, clauses, participants)
         elif (
             parse.roles[token] in ("noun clause", "clause")
@@ -116,7 +121,42 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             if parse.lemmas[verb] in speech["verb"] and parse.child(verb, "clause") is None:
                 yield _subject(verb, clauses, participants)
         part = part and parse.roles[token] in _PARTS
-        token = head
+        token, below = head, token
+
+
+def _is_reported(token: int, below: int, clauses: Clauses) -> bool:
+    """Whether a verb tells of what a noun names: "confirmed the arrest", and "blamed Russia for the
+    attack", whether the parser hangs the attack on the verb or on Russia; not so where two "blame
+    each other".
+    """
+    parse, head, speech = clauses.parse, clauses.parse.heads[token], words("speech")
+    if parse.lemmas[head] in speech["blaming"]:
+        deed = below if parse.roles[token] == "object" else token
+        blamed = parse.markers[deed] in ("of", "for")
+        return blamed and not is_reciprocal(clauses.slots(head), parse)
+    return parse.roles[token] == "object" and parse.lemmas[head] in speech["reporting"]
+
+
+def _is_contrary(token: int, clauses: Clauses) -> bool:
+    """Whether somebody else answers what is reported: "Kyiv says Russia attacked, but Moscow denied
+    it", "attacks, which Moscow denies".
+    """
+    parse = clauses.parse
+    if parse.roles[token] not in ("conjunct", "adverbial clause", "relative clause"):
+        return False
+    if parse.child(token, "subject", "passive subject") is None:
+        return False
+    before = [parse.words[c].lower() for c in parse.having(token, "coordinator")]
+    return "but" in before or parse.lemmas[token] in words("speech")["answering"]
+
+
+def blamed_by(verb: int, clauses: Clauses, participants: Participants) -> Participant | None:
+    """Return who says what a verb of blame stands for: "Kyiv blamed Moscow for the attack"."""
+    if clauses.parse.lemmas[verb] not in words("speech")["blaming"]:
+        return None
+    if is_reciprocal(clauses.slots(verb), clauses.parse):
+        return None
+    return next(iter(_subject(verb, clauses, participants)), None)
 
 
 def asked_by(trigger: int, clauses: Clauses, participants: Participants) -> Participant | None:

@@ -25,7 +25,7 @@ from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
 from .shapes import shapes
-from .speakers import Speakers, asked_by, speakers_of
+from .speakers import Speakers, asked_by, blamed_by, speakers_of
 from .status import is_doubted, is_ordered_by, status_of
 from .structure import structural
 from .transcripts import Transcript
@@ -121,7 +121,7 @@ class Reader:
         auxiliaries = self.parse.having(found.trigger, "auxiliary")
         ahead = any(self.parse.tags[t] == "MD" for t in auxiliaries)
         above = self.parse.lemmas[self.parse.heads[found.trigger]]
-        if ahead or above in words("speech")["fear"]:
+        if ahead or above in words("speech")["fear"] or found.status is not None:
             return
         source = self._speaker(found)
         hostile = act.relation.sign < 0 and act.relation.kind == "event"
@@ -166,6 +166,11 @@ class Reader:
             speaker = self._speaker(found)
             if speaker is None and status is Status.requested:
                 speaker = asked_by(found.trigger, self.clauses, self.participants)
+            if speaker is None and status is Status.possible:
+                speaker = blamed_by(found.trigger, self.clauses, self.participants)
+            own = speaker is not None and speaker.actor.id == found.subject.actor.id
+            if own and relation.name in words("speech")["uttered"]:
+                speaker = None
         taking_part = relation.name == shapes()["taking_part"]
         if relation.political or taking_part:
             event = taking_part or relation.kind == "event"

@@ -27,6 +27,8 @@ from .scope import (
 
 _SIDE_BY_SIDE = frozenset({"conjunct", "parataxis"})
 _ENDS = frozenset({"subject", "passive subject", "agent", "object"})
+# Before what never is: "under no circumstances".
+_NEVER = frozenset({"at", "under", "on", "in"})
 _BECOMING = frozenset({"become", "remain", "be", "stay", "make"})
 _DOING = frozenset({"subject", "agent", "root"})
 # Before what was done first, whatever comes of it; and before what it comes with, or is done for.
@@ -179,7 +181,10 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
         outer = None
         if role in ("adverb", "determiner"):
             phrase = f"{parse.words[child - 1].lower()} {word}"  # "no longer"
-            outer = table["adverb"].get(phrase) or table["adverb"].get(word)
+            # "never before has it attacked"
+            inner = (parse.words[t].lower() for t in parse.having(child, "adverb"))
+            known = (table["adverb"].get(w) for w in (phrase, word, *inner))
+            outer = next(filter(None, known), None)
             outer = None if parse.is_only(child) else outer
         elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
@@ -189,6 +194,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             outer = table["adjective"].get(word)
         elif role in _ENDS and verbal and child != below and _is_none(child, parse):
             outer = Status.negated
+        elif role == "oblique" and verbal and child < token and parse.markers[child] in _NEVER:
+            outer = Status.negated if _is_none(child, parse) else None  # "at no point did it"
         elif role == "adverbial clause" and verbal and parse.markers[child] in _CONDITIONS:
             outer = Status.conditional
         elif role == "noun clause" and not verbal and _is_to_be(child, parse):

@@ -50,6 +50,8 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+# "on Monday, 16 July"
+_ON = rf"(?:\b{_WEEKDAY.replace('?P<weekday>', '?:')},? )?"
 # "21", "21st", the first of "21 and 22" and of "21-22"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:(?: and |, | ?[-–] ?)\d{1,2}(?:st|nd|rd|th)?)?"
 _COUNT = rf"(?P<count>(?i:{'|'.join(_COUNTS)})|\d+)"
@@ -61,10 +63,11 @@ _PATTERNS = [
     re.compile(pattern)
     for pattern in (
         r"\b(?P<iso>(?:1[89]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b",
-        rf"\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b",
-        rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
-        rf"\b{_DAY}(?: of)? {_MONTH}\b(?! \d)",
-        rf"\b{_MONTH} {_DAY}\b(?!,? \d)",
+        rf"{_ON}\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b",
+        rf"{_ON}\b{_MONTH} {_DAY},? {_YEAR}\b",
+        rf"{_ON}\b{_DAY}(?: of)? {_MONTH}\b(?! \d)",
+        rf"{_ON}\b{_MONTH} {_DAY}\b(?!,? \d)",
+        rf"\b{_MONTH},?(?: of)? (?P<of_year>last|next|this) year\b",
         rf"\b{_MONTH},?(?: of)? {_YEAR}\b",
         rf"\b(?P<which>(?i:last|next|this)) {_MONTH}\b",
         rf"\b(?i:in|since|by|until|from|during|late|early|mid|{_PART} of) ?-?{_MONTH}\b(?! \d)",
@@ -176,7 +179,10 @@ def _calendar(
             if published is None:
                 return None
             which = parts.get("which") or ("coming" if ahead else None)
-            year = str(_year_of(number, published, which, past=ahead is False))
+            if of_year := parts.get("of_year"):
+                year = str(published.year + _STEPS.get(of_year, 0))
+            else:
+                year = str(_year_of(number, published, which, past=ahead is False))
         stamp = f"{year}-{number:02}"
         if day := parts.get("day"):
             if not 1 <= int(day) <= 31:
