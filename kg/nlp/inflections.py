@@ -46,8 +46,9 @@ class Inflections:
         single = f"{form[:-2]}an"
         if form.endswith("men") and xpos == "NNS" and single.lower() in self._bases["noun"]:
             return single.lower() if lemma.islower() else single  # "businessmen"
-        if xpos in _PLAIN and form.lower() not in self._bases["verb"]:
-            xpos = "VBD" if form.lower() in self._irregular["verb"] else xpos  # "they overran it"
+        past = form.lower() in self._irregular["verb"] and form.lower() not in self._bases["verb"]
+        if xpos in _PLAIN and past:
+            xpos = "VBD"  # "they overran it", taken for the present
         if xpos not in _ENDINGS:
             return lemma
         kind, ending = _ENDINGS[xpos]

@@ -177,8 +177,8 @@ class LearnedReader:
         words = states[sentence.first : sentence.last].astype(np.float32)
         told = np.zeros_like(sentence.possible)
         for row, pair in enumerate(sentence.pairs):
-            names = known.get((pair.subject, pair.object), ())
-            told[row, [self.looks.labels.relation[name] for name in names]] = True
+            for name in known.get((pair.subject, pair.object), ()):
+                told[row, self.looks.labels.relation[name]] = True
         odds, said_by = self.looks.both(words, sentence.arrays, sentence.possible, told)
         ways, likely = sentence.arrays["ways"], []
         for row, relation in np.argwhere(odds > least).tolist():

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from .candidates import Candidate
 from .gazetteer import Kind
+from .lexicon import words
 from .mentions import Mention
 from .participants import Participant, Participants
 from .places import Places
@@ -57,10 +58,10 @@ class _Names(ShapeReader):
         state = self.participants.register.get(entry.of or "")
         if state is None or not self._is_body(mention) or self._is_described_by(mention):
             return
-        words = " ".join(["", *self.parse.words[mention.start : mention.end], ""])
+        name = " ".join(["", *self.parse.words[mention.start : mention.end], ""])
         owner = self._owner_of(mention, state.actor.id)
-        names = (*state.adjectives, *state.names)
-        if owner is None and not any(f" {name} " in words for name in names):
+        of_state = (*state.adjectives, *state.names)
+        if owner is None and not any(f" {word} " in name for word in of_state):
             return
         organ = self.participants.named(mention)
         actor = self.participants.actor(state.actor.id)
@@ -82,7 +83,7 @@ class _Names(ShapeReader):
         for noun in beside:
             before = range(max(noun - _NEAR, parse.bounds[parse.sentence[noun]][0]), noun)
             owned = [t for t in before if parse.lemmas[t] in self.nouns["of_state_media"]]
-            if parse.lemmas[noun] in self.nouns["media"] and owned:
+            if parse.lemmas[noun] in words("speech")["medium"] | self.nouns["mouthpiece"] and owned:
                 state = self.participants.actor(entry.of or "")
                 if state is not None:
                     media, span = self.participants.named(mention), self.span(owned[-1])
@@ -157,10 +158,10 @@ class _Names(ShapeReader):
 
     def _leading_power(self, mention: Mention) -> Iterator[Candidate]:
         """Who leads what is called by that: 'the Saudi-led coalition'."""
-        words = self.parse.words[mention.start : mention.end]
-        if words[1:3] != ["-", "led"]:
+        name = self.parse.words[mention.start : mention.end]
+        if name[1:3] != ["-", "led"]:
             return
-        for id in self.participants.gazetteer.named(words[0]):
+        for id in self.participants.gazetteer.named(name[0]):
             power = self.participants.actor(id)
             if power is not None and power.type == "State":
                 group = self.participants.named(mention)
