@@ -367,3 +367,19 @@ def test_the_register_knows_better(
 ) -> None:
     [(_, found)] = extractor.extract([Article("a", text, published=date(2001, 6, 1))])
     assert all(s.object.label == object for s in found if s.relation.name == relation)
+
+
+@pytest.mark.parametrize(
+    "text, aside",
+    [
+        ("Israel fired missiles from Lebanon into Syria.", ("Israel", "attacked", "Lebanon")),
+        ("Iran-backed militias attacked Israel.", ("Iran", "attacked", "Israel")),
+        ("China opposes the sanctions on Iran.", ("China", "opposes", "Iran")),
+    ],
+)
+def test_who_only_stands_by_has_no_part(
+    extractor: Extractor, text: str, aside: tuple[str, str, str]
+) -> None:
+    [(_, statements)] = extractor.extract([Article("a", text)])
+    said = {(s.subject.label, s.relation.name, s.object.label) for s in statements}
+    assert aside not in said

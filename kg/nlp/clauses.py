@@ -97,11 +97,35 @@ class Clauses:
         return found
 
     def is_excluded(self, token: int) -> bool:
-        """Whether a noun is who it was not: "Israel, but not Hamas"."""
+        """Whether a noun is who it was not: "Israel, but not Hamas", "all but Israel", "rather
+        than Israel".
+        """
         parse = self.parse
+        if parse.pos[token] not in _NOMINAL:
+            return False
+        excluding = words("light")["excluding"]
         beside = parse.having(token, "adverb", "coordinator")
-        return parse.pos[token] in _NOMINAL and any(
-            parse.words[c].lower() == "not" and not parse.is_only(c) for c in beside
+        if any(parse.words[c].lower() == "not" and not parse.is_only(c) for c in beside):
+            return True
+        if any(parse.words[c].lower() in excluding for c in parse.having(token, "coordinator")):
+            return True
+        from_whom = parse.heads[token]
+        if parse.markers[token] not in excluding:
+            return parse.markers[token] == "than" and parse.lemmas[from_whom] == "other"
+        denied = (from_whom, *parse.having(from_whom, "determiner"))
+        return not any(parse.words[t].lower() in words("light")["none"] for t in denied)
+
+    def is_told_of_one(self, token: int, noun: int) -> bool:
+        """Whether a word stands in a clause said of the first of several alone: "Chad, which
+        invaded Mali, and Togo".
+        """
+        parse = self.parse
+        last = max(parse.having(noun, "conjunct"), default=noun)
+        return noun < token < last and any(
+            first <= token < end <= last
+            for first, end in map(
+                parse.subtree, parse.having(noun, "relative clause", "noun clause")
+            )
         )
 
     def surface_subject(self, verb: int) -> list[int]:
@@ -175,10 +199,12 @@ class Clauses:
             self._shared_object(verb, slots)
         if passive:
             self._shared_circumstance(verb, slots)
-        for beside in ("along with", "together with", "as well as", "alongside"):
+        for beside in ("along with", "together with", "as well as", "alongside", "like"):
             if beside in slots and slots[beside][0] < verb and "subject" in slots and not passive:
                 slots["subject"] = [*slots["subject"], *slots[beside]]
-            elif beside in slots and verb < slots.get("object", [0])[-1] < slots[beside][0]:
+            elif beside == "like" or beside not in slots:
+                continue  # "treated Chad like Mali"
+            elif verb < slots.get("object", [0])[-1] < slots[beside][0]:
                 slots["object"] = [*slots["object"], *slots[beside]]
         if "object" not in slots and "indirect" in slots:
             slots["object"] = slots["indirect"]  # "asked Iran to leave": parsers waver here
@@ -221,8 +247,11 @@ class Clauses:
             later = []
             for other in parse.having(verb, "conjunct"):
                 if self.is_verbal(other) and not self._has_complement(verb, before=other):
+                    theirs = self._own_object(other)
                     if parse.child(other, "subject", "passive subject") is None:
-                        later = self._own_object(other)
+                        later = theirs
+                    elif theirs and "," in self._before(theirs[0]):
+                        later = theirs  # "Chad condemned, and Mali left, the pact"
                     break
         if later:
             slots["object"] = later
@@ -243,6 +272,11 @@ class Clauses:
                     )
             for child in parse.having(other, "agent"):
                 slots.setdefault("subject", []).append(child)
+
+    def _before(self, token: int) -> list[str]:
+        """The words between which a phrase begins; parsers hang a comma on either side."""
+        first, _ = self.parse.subtree(token)
+        return self.parse.words[max(0, first - 1) : first + 1]
 
     def _own_object(self, verb: int) -> list[int]:
         return self.parse.having(verb, "object")
@@ -266,6 +300,12 @@ class Clauses:
                 return pronoun
             token = above
         return parse.heads[token]
+
+    def _is_definite(self, noun: int) -> bool:
+        """Whether a noun has an article, be it before a name: 'and the United States strikes'."""
+        parse = self.parse
+        near = (noun, *parse.having(noun, "compound"))
+        return any(parse.child(t, "determiner") is not None for t in near)
 
     def _noun(self, noun: int) -> Slots:
         parse = self.parse
@@ -319,7 +359,7 @@ class Clauses:
         elif (
             role == "conjunct"
             and parse.pos[head] in _NOMINAL
-            and parse.child(noun, "determiner") is None  # "and the opposition" stands alone
+            and not self._is_definite(noun)  # "and the opposition" stands alone
         ):
             upper = self.slots(head)
             for slot in ("possessor", "modifier", "doer", "by", "self"):

@@ -14,6 +14,7 @@ from datetime import date
 from ..actors import Register
 from ..model import Actor
 from ..ontology import ontology
+from .binding import Bound
 from .clauses import Clauses
 from .gazetteer import Kind
 from .lexicon import words
@@ -29,8 +30,6 @@ _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
 _ALONE = frozenset({"object", "indirect object", "oblique", "agent", "modifier"})
 # Classes of actors that are called by a word of their own: "the ministry".
 _CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
-# Before whom something is done to: "lashed out at Iran, accusing it".
-_AIMS = frozenset({"at", "against", "with", "on"})
 
 
 def resolve(
@@ -65,6 +64,7 @@ class _Resolver:
         self.at = {t: m for m in mentions for t in range(m.start, m.end)}
         self.words = words("references")
         self.discourse = Discourse()
+        self.bound = Bound(clauses, self.at)
         self.antecedents = Antecedents(clauses, self.at, self.discourse)
         self.offices = Officeholders(clauses, self.at, self.discourse, register, published)
 
@@ -152,11 +152,10 @@ class _Resolver:
     def _refers(self, token: int, number: int) -> Found:
         word, kinds = self.parse.words[token].lower(), self.words
         if word in kinds["he"]:
-            turned_on = self._turned_on(token, person=True)
+            turned_on = self.bound.turned_on(token, person=True)
             return turned_on or self._ahead(token) or self.antecedents.person(token, number)
         if word in kinds["it"]:
-            near = self._beside_it(token) or self._turned_on(token, person=False)
-            near = near or self._shared(token) or self._ahead(token)
+            near = self.bound.thing(token) or self._ahead(token)
             return near or self._meant(self.antecedents.thing(token, number), False)
         if word in kinds["they"]:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
@@ -217,73 +216,6 @@ class _Resolver:
                     return [(mention.actor, 0.85)]
             elif parse.pos[subject] == "NOUN":
                 return self.offices.office(subject, parse.sentence[token])
-        return []
-
-    def _turned_on(self, token: int, *, person: bool) -> Found:
-        """'urged Chad to end its war', 'criticised Chad for its war', 'accused Chad of helping its
-        allies': of whom others ask or blame something.
-        """
-        parse, verb = self.parse, self._verb_above(token)
-        deed = parse.lemmas[parse.heads[token]] in self.words["acts"]
-        if parse.roles[token] != "possessor" or not deed:
-            return []
-        while verb is not None:
-            slots = self.clauses.slots(verb)
-            if parse.lemmas[verb] in self.words["turning_on"] and not self.clauses.is_passive(verb):
-                asked = [t for slot in ("on", "upon", "to") for t in slots.get(slot, ())]
-                aims = [*slots.get("object", ()), *(asked if "object" not in slots else ())]
-                for aim in aims:
-                    mention = self.at.get(aim)
-                    if mention is None or aim > token or self._within(token, aim):
-                        continue
-                    if (mention.actor.type == "Person") == person:
-                        return [(mention.actor, 0.8)]
-                return []
-            above = parse.above(verb)
-            verb = self._verb_above(above) if above is not None else None
-        return []
-
-    def _beside_it(self, token: int) -> Found:
-        """'sanctioned Russia and its ally Belarus': of whom it is named together with."""
-        parse, owned = self.parse, self.parse.heads[token]
-        if parse.roles[token] != "possessor":
-            return []
-        if parse.roles[owned] in ("title", "compound", "apposition", "name part"):
-            owned = parse.heads[owned]  # "its ally Belarus"
-        mention = self.at.get(parse.heads[owned])
-        if parse.roles[owned] != "conjunct" or mention is None or mention.kind is Kind.adjective:
-            return []
-        return [(mention.actor, 0.85)] if mention.actor.type != "Person" else []
-
-    def _verb_above(self, token: int) -> int | None:
-        """The verb that a word stands in, or is."""
-        verb: int | None = token
-        while verb is not None and not self.clauses.is_verbal(verb):
-            verb = self.parse.above(verb)
-        return verb
-
-    def _within(self, token: int, phrase: int) -> bool:
-        """Whether a word is a part of a phrase."""
-        first, last = self.parse.subtree(phrase)
-        return first <= token < last and self.parse.roles[phrase] != "oblique"
-
-    def _shared(self, token: int) -> Found:
-        """'criticised Iran and threatened it', 'lashed out at Iran, accusing it': the object of the
-        verb before.
-        """
-        parse, verb = self.parse, self.parse.heads[token]
-        beside = parse.roles[verb] == "conjunct" or (
-            parse.roles[verb] == "adverbial clause" and parse.tags[verb] == "VBG"
-        )
-        if parse.roles[token] != "object" or not beside:
-            return []
-        aims = [t for t in parse.having(parse.heads[verb], "oblique") if parse.markers[t] in _AIMS]
-        held = self.clauses.slots(parse.heads[verb]).get("object", ())
-        aims += [t for noun in held for t in self.clauses.slots(noun).get("with", ())]
-        for other in (*parse.having(parse.heads[verb], "object", "passive subject"), *aims):
-            mention = self.at.get(other)
-            if mention is not None and mention.actor.type != "Person":
-                return [(mention.actor, 0.85)]
         return []
 
     def _meant(self, best: tuple[Candidate, float] | None, many: bool) -> Found:
@@ -363,7 +295,7 @@ class _Resolver:
 
     def _doers(self, token: int) -> Set[str]:
         """Who does what is done with a phrase, and is none of those that it means."""
-        verb = self._verb_above(token)
+        verb = self.bound.verb_above(token)
         subjects = self.clauses.surface_subject(verb) if verb is not None else []
         return {self.at[t].actor.id for t in subjects if t in self.at and t != token}
 

@@ -29,6 +29,9 @@ _PLACED = frozenset(
     {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
 )
 
+# Roles of whoever does what the clause says.
+_ACTING = frozenset({"subject", "agent"})
+
 
 class Frames:
     """The slots of the triggers of one document."""
@@ -47,6 +50,13 @@ class Frames:
                 for slot, found in self.clauses.slots(other).items():
                     if slot == "by" and min(found) > max(token, other):
                         return slots | {"subject": found}
+        for clause in self.parse.having(token, "adverbial clause"):
+            if self.parse.tags[clause] == "VBG":  # "accused of arming rebels by Chad"
+                inner = self.clauses.slots(clause)
+                held = (self.clauses.slots(t) for t in inner.get("object", ()))
+                found = [t for told in (inner, *held) for t in told.get("by", ())]
+                if found:
+                    return slots | {"subject": found}
         doers = self._adversaries(token, slots) or self._punishing(token)
         return slots | {"subject": doers} if doers else slots
 
@@ -265,8 +275,21 @@ class Frames:
             if parse.markers[t] in _PLACED
             and t in self.participants.mention_at
             and "Place" in ontology().parents[self.participants.mention_at[t].actor.type]
+            and not self._is_of_doer(t, token)
         ]
         return sorted(named, key=lambda t: (t < token, abs(t - token)))[:1]
+
+    def _is_of_doer(self, place: int, trigger: int) -> bool:
+        """Whether a place tells where somebody sits who acts in the clause: "a court in Chad
+        charged him with the attack", "claimed by rebels in Chad".
+        """
+        parse, top = self.parse, place
+        if parse.roles[place] != "modifier" or self.clauses.is_verbal(trigger):
+            return False
+        while parse.roles[top] not in _ACTING and parse.heads[top] != top:
+            top = parse.heads[top]
+        first, last = parse.subtree(top)
+        return parse.roles[top] in _ACTING and not first <= trigger < last
 
     # ------------------------------------------------------- below and above
 

@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from ..ontology import ontology
+from .bystanders import Bystanders
 from .candidates import Candidate
 from .confidence import READER
-from .lexicon import ENGLISH, Lexicon, words
+from .lexicon import ENGLISH, Lexicon
 from .looks import Floats, Looks
 from .pairs import Labels, Pair, PairedSentence, paired
-from .parse import Parse
 from .participants import Participant, Participants
 
 Ends = tuple[str, str]
@@ -62,9 +62,11 @@ class Readings:
     """
 
     def __init__(
-        self, labels: Labels, parse: Parse, found: Sequence[Reading], alone: float
+        self, labels: Labels, bystanders: Bystanders, found: Sequence[Reading], alone: float
     ) -> None:
-        self.labels, self._parse, self._found, self.alone = labels, parse, found, alone
+        self.labels, self._found, self.alone = labels, found, alone
+        self._bystanders, self._parse = bystanders, bystanders.parse
+        parse = self._parse
         self._odds: dict[Ends, dict[int, Floats]] = defaultdict(dict)
         for reading in found:
             for pair, odds in zip(reading.pairs, reading.odds, strict=True):
@@ -104,11 +106,9 @@ class Readings:
             relation, pair = known[self.labels.relations[likely.relation]], likely.pair
             if relation.symmetric and pair.object < pair.subject:
                 continue
-            if relation.political and self._is_only_there(pair.subject):
-                continue
-            if relation.sign < 0 and self._is_served(pair.object):
-                continue
             token = likely.said_by
+            if self._bystanders.has(pair.subject, pair.object, relation, token):
+                continue
             for subject, object in product(pair.subjects, pair.objects):
                 if subject.actor.id == object.actor.id:
                     continue
@@ -127,18 +127,6 @@ class Readings:
         """Whether two actors stand together in several sentences."""
         one, other = subject.actor.id, object.actor.id
         return len(self._odds[one, other].keys() | self._odds[other, one].keys()) > 1
-
-    def _is_only_there(self, token: int) -> bool:
-        """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
-        parse = self._parse
-        return parse.roles[token] == "modifier" and parse.markers[token] in ("in", "at")
-
-    def _is_served(self, token: int) -> bool:
-        """Whether something is done for somebody, not to him: "bombed Tripoli on his behalf"."""
-        parse = self._parse
-        near = (token, parse.heads[token])
-        beside = {*(parse.lemmas[t] for t in near), *parse.markers[token].split()}
-        return not beside.isdisjoint(words("references")["behalf"])
 
 
 class LearnedReader:
@@ -169,7 +157,7 @@ class LearnedReader:
         sentences = paired(participants, lexicon, labels)
         read = (self._sentence(sentence, states, known, least) for sentence in sentences)
         found = [reading for reading in read if reading.likely]
-        return Readings(labels, participants.parse, found, alone)
+        return Readings(labels, Bystanders(participants, lexicon), found, alone)
 
     def _sentence(
         self, sentence: PairedSentence, states: Floats, known: Known, least: float

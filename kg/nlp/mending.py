@@ -1,4 +1,5 @@
 """Mends what parsers often get wrong: who says what, "had armed", "accused X of arming and left".
+What a bare auxiliary repeats ("..., and so did Chad") becomes one more subject of the verb.
 
 In "Turkey attacked Afrin, Syrian minister Faisal Mekdad said" parsers hang the source on the verb
 before it, as one more attacker or as what was attacked; so they do in "..., says the YPG". A verb
@@ -16,6 +17,7 @@ _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # Roles of a verb of saying that is no part of the clause of another verb with a subject of its own.
 _OUTER = frozenset({"root", "parataxis", "relative clause", "adverbial clause", "conjunct"})
+_SIDE_BY_SIDE = frozenset({"subject", "conjunct"})
 _SUBJECTS = ("subject", "passive subject", "clausal subject", "expletive")
 # What is added to a phrase is not what the phrase is built on.
 _ADDED = frozenset({"punctuation", "apposition", "relative clause", "coordinator"})
@@ -29,10 +31,14 @@ def mend(parse: Parse) -> None:
             _leave_auxiliary(parse, token)
             if parse.roles[token] == "outer subject":
                 _take_place(parse, token)
-            if parse.roles[token] == "subject":
+            if parse.roles[token] in _SIDE_BY_SIDE:
                 _give_title(parse, token)
             if parse.words[token] == "General":
                 _join_general(parse, token)
+            if parse.words[token].lower() in words("light")["echo"]:
+                _join_echo(parse, token, last)
+            if parse.words[token].lower() == "together":
+                _join_together(parse, token)
             if parse.pos[token] in _NAMING and parse.child(token, "copula") is not None:
                 _invert(parse, token)
             if parse.lemmas[token] == "have":
@@ -52,13 +58,18 @@ def mend(parse: Parse) -> None:
 
 
 def _give_title(parse: Parse, office: int) -> None:
-    """'Special Envoy of the UN for Syria Staffan de Mistura met': of two subjects side by side the
-    first is the office of the second.
+    """'Special Envoy of the UN for Syria Staffan de Mistura met', 'talks with Ruto and President of
+    the Republic of Turkey Erdogan': of two side by side the first is the office of the second.
     """
     if parse.lemmas[office] not in words("nouns")["person_word"]:
         return
     name = parse.subtree(office)[1]
-    side_by_side = name < len(parse.words) and parse.roles[name] == "subject"
+    side_by_side = name < len(parse.words) and parse.roles[name] == parse.roles[office]
+    if parse.roles[office] == "conjunct":
+        listed = parse.child(office, "conjunct") is not None
+        held = parse.lemmas[parse.heads[office]] in words("nouns")["person_word"]
+        if listed or held or parse.child(office, "coordinator") is None:
+            return  # one of a list, or of somebody's offices
     if side_by_side and parse.heads[name] == parse.heads[office] and parse.pos[name] == "PROPN":
         parse.heads[office], parse.roles[office] = name, "title"
 
@@ -73,6 +84,42 @@ def _join_general(parse: Parse, general: int) -> None:
         for child in parse.children[before]:
             parse.heads[child] = general
         parse.heads[before] = general
+
+
+def _join_echo(parse: Parse, auxiliary: int, last: int) -> None:
+    """'condemned the raid, as did Chad', '..., and so has Chad': one more who does it."""
+    opening = parse.words[auxiliary - 1].lower() if auxiliary else ""
+    if opening not in words("light")["echoing"] or auxiliary + 1 >= last:
+        return
+    echoes = [*parse.having(auxiliary, "subject", "object"), parse.heads[auxiliary]]
+    echoes.append(parse.heads[auxiliary - 1])
+    echo = next((t for t in echoes if t > auxiliary and parse.pos[t] in _NAMING), None)
+    if echo is None:
+        return
+    verb = next((t for t in (parse.heads[auxiliary], parse.heads[echo]) if t < auxiliary), None)
+    doer = parse.child(verb, "subject", "passive subject") if verb is not None else None
+    if verb is None or doer is None or doer > auxiliary:
+        return
+    tensed, repeated = parse.tensed(verb), parse.lemmas[auxiliary]
+    if parse.lemmas[tensed] != repeated and (repeated, tensed) != ("do", verb):
+        return  # "has fought them, and was not there, nor was Chad"
+    role = parse.roles[echo] if parse.heads[auxiliary] == echo else parse.roles[auxiliary]
+    parse.heads[auxiliary], parse.roles[auxiliary] = verb, role
+    parse.heads[auxiliary - 1] = auxiliary
+    parse.heads[echo], parse.roles[echo] = doer, "conjunct"
+
+
+def _join_together(parse: Parse, together: int) -> None:
+    """'Chad, together with Mali, left': one preposition."""
+    for other in (parse.heads[together], *parse.having(together, "oblique", "modifier")):
+        case = parse.child(other, "case")
+        if case == together + 1 and parse.words[case] == "with":
+            if parse.heads[other] == together:
+                parse.heads[other] = parse.heads[together]
+                named = parse.pos[parse.heads[other]] in _NAMING
+                parse.roles[other] = "modifier" if named else "oblique"
+            parse.heads[together], parse.roles[together] = other, "case"
+            parse.heads[case], parse.roles[case] = together, "fixed"
 
 
 def _take_place(parse: Parse, outer: int) -> None:

@@ -238,7 +238,8 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
         mention = participants.mention_at.get(token)
         if mention is not None and token != participants.head(mention):
             continue
-        if participants.clauses.is_excluded(token):
+        told = participants.parse.child(token, "relative clause") is not None
+        if participants.clauses.is_excluded(token) and not told:
             continue  # "Israel, but not Hamas"
         subjects = participants.one(token, acting=True)
         objects = participants.one(token)

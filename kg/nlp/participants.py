@@ -23,8 +23,8 @@ __all__ = ["Participant", "Participants"]
 
 _PLACE_SLOTS = ("in", "near", "inside", "at", "outside", "around", "across", "over", "along", "off")
 # What stands beside a name as "and" does, and what names a part of a whole.
-_BESIDE = frozenset({"along with", "as well as", "together with"})
-_INCLUDING = frozenset({"including", "such as"})
+_BESIDE = frozenset({"along with", "as well as", "like", "together with"})
+_INCLUDING = frozenset({"including", "like", "such as"})
 # Steps of description that are followed.
 _MOST_STEPS = 4
 # Who makes and sells the vehicles that bear its name.
@@ -148,7 +148,13 @@ class Participants(Actors):
                 mention = self.mention_at.get(other)
                 if mention is not None and "Place" in ontology().parents[mention.actor.type]:
                     return [replace(self.named(mention), how="apposition")]
-            owners = self._through(slots, ("of",), acting, steps, "part")
+            owners = [
+                owner
+                for owner in self._through(slots, ("of",), acting, steps, "part")
+                if "Place" in ontology().parents[owner.actor.type]
+            ]
+            if not owners and any(t in self.mention_at for t in slots.get("of", ())):
+                return []  # "the US state of California" is not the US
         besides = lemma in self.nouns["beside_owner"]
         kinds = ("modifier",) if besides else ("possessor", "modifier")
         owners = owners or self._owners(token, slots, kinds, steps)
@@ -202,7 +208,8 @@ class Participants(Actors):
         """
         if "possessor" in slots or lemma in words("references")["fighters"]:
             return False
-        deeds = self.nouns["instrument"] | self.nouns["occasion"]
+        beside = self.nouns["beside_owner"]  # "met his counterparts in Paris"
+        deeds = self.nouns["instrument"] | self.nouns["occasion"] | beside
         return lemma not in deeds and any(lemma in nouns for nouns in self.nouns.values())
 
     def _shared_owner(self, token: int, slots: Slots, steps: int) -> list[Participant]:

@@ -106,8 +106,7 @@ class _Matcher:
         span = self._trigger(row, token)
         if span is None or not self._has(row, token, slots):
             return
-        acting = row.relation.political
-        names = row.subject
+        acting, names = row.relation.political, row.subject
         if row.kind == "noun" and row.doer:
             # any event may be launched, held or suffered by a light verb, or be asked for
             wanted = row.relation.symmetric and row.relation.sign >= 0
@@ -313,6 +312,7 @@ class _Matcher:
                     continue
                 private = not acting and self._is_private(other, row)
                 alone = name == "self" and self.parse.tags[token] in ("NN", "NNP")
+                alone = alone or self.clauses.is_told_of_one(token, other)
                 find = self.participants.one if alone else self.participants.at
                 for participant in find(other, acting=acting):
                     if private and participant.actor.type == "State":

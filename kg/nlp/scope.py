@@ -123,7 +123,7 @@ def _talked(token: int, noun: str, verbal: bool, parse: Parse) -> Status | None:
     """'Talks on joining', 'talks on a truce', 'reports of a meeting', 'the date of the visit'."""
     table = cues()
     if verbal:
-        return table["noun of talk"].get(noun)
+        return table["noun of talk"].get(noun) or table["noun of a clause"].get(noun)
     talked = table["object of talk"].get(parse.lemmas[token])
     return table["noun of an event"].get(noun) or (
         talked
@@ -251,15 +251,22 @@ def shares(token: int, head: int, clauses: Clauses) -> bool:
     parse, light = clauses.parse, words("light")
     role = parse.roles[token]
     if role == "subject":
-        return _happens(head, parse)
-    if role == "conjunct" or (role == "modifier" and parse.lemmas[head] in light["quantity"]):
+        return happens(head, parse)
+    of_what = light["quantity"] | light["nominal"]
+    if role == "conjunct" or (role == "modifier" and parse.lemmas[head] in of_what):
         return True
     if parse.markers[token] == "in" and parse.lemmas[head] in light["having part"]:
         return True  # "accused of involvement in the attack"
+    if parse.markers[token] == "in" and _takes_part(head, parse):
+        return True
     if role == "compound":
         return not clauses.is_verbal(head)
     lemma = phrasal_lemma(head, parse)
-    if role not in ("object", "passive subject") or lemma not in light["verb"] - light["lifting"]:
+    if role not in ("object", "passive subject"):
+        return False
+    if lemma in light["witnessing"]:
+        return True
+    if lemma not in light["verb"] - light["lifting"]:
         return False
     definite = (
         any(
@@ -271,8 +278,14 @@ def shares(token: int, head: int, clauses: Clauses) -> bool:
     return not definite or lemma in light["holding"]
 
 
-def _happens(verb: int, parse: Parse) -> bool:
-    """'talks take place', 'there are talks': the verb only says that its subject is."""
+def _takes_part(verb: int, parse: Parse) -> bool:
+    """'will take part in the ceremony'."""
+    objects = (parse.lemmas[c] for c in parse.having(verb, "object"))
+    return parse.lemmas[verb] == "take" and "part" in objects
+
+
+def happens(verb: int, parse: Parse) -> bool:
+    """Tell whether a verb only says that its subject is: 'talks take place', 'there are talks'."""
     lemma = phrasal_lemma(verb, parse)
     if lemma == "be":
         return parse.child(verb, "expletive") is not None

@@ -149,8 +149,10 @@ class Reader:
         object = self._fitting(found.object, relation.range)
         if subject is None or object is None or subject.id == object.id:
             return None
-        # Its own towns a state may take, or attack; never itself ("police arrested three men").
+        # Its own towns a state may take, or attack; never itself ("police arrested three men"), nor
+        # does a part of it ("California sued the Trump administration").
         tame = relation.sign > 0 or found.kind == READER or object.type == "State"
+        tame = tame or subject.id != found.subject.actor.id
         if relation.political and tame and _is_own(subject, object):
             return None
         if self._is_known_otherwise(subject, relation, object):

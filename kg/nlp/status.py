@@ -17,6 +17,7 @@ from .parse import Parse
 from .scope import (
     above,
     cues,
+    happens,
     is_ended,
     is_object,
     is_participle,
@@ -200,6 +201,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             outer = Status.conditional
         elif role == "noun clause" and not verbal and _is_to_be(child, parse):
             outer = Status.planned
+        elif role == "relative clause" and not verbal:
+            outer = _of_happening(child, parse)
         if outer is not None:
             seen.append(outer)
     marker = parse.markers[token]
@@ -224,6 +227,14 @@ def _is_to_be(clause: int, parse: Parse) -> bool:
     """'Talks to be held in Oslo', 'a treaty to be signed'."""
     passive = parse.child(clause, "passive auxiliary") is not None
     return passive and parse.markers[clause] == "to"
+
+
+def _of_happening(clause: int, parse: Parse) -> Status | None:
+    """'Talks that will take place in Oslo', 'a summit that may be held'."""
+    if not happens(clause, parse):
+        return None
+    said_by = (parse.words[c].lower() for c in parse.having(clause, "auxiliary"))
+    return next((s for word in said_by if (s := cues()["auxiliary"].get(word))), None)
 
 
 def _is_none(token: int, parse: Parse) -> bool:

@@ -1,0 +1,103 @@
+"""Bystanders: actors whom a deed names without doing it or suffering it.
+
+"The tribunal in The Hague", "bombed Tripoli on behalf of Cairo", "fired rockets from Chad into
+Mali", "Chad-backed rebels attacked Mali", "opposed the sanctions on Chad": rows of the lexicon ask
+for slots in which no bystander stands, the learned reader has to be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import Relation
+from .lexicon import Lexicon, words
+from .participants import Participants
+from .shapes import shapes
+
+# Prepositions before what something is sent into or done to.
+_TOWARDS = frozenset({"into", "at", "on", "against", "toward", "towards", "onto"})
+_DASHES = frozenset({"-", "–", "‑"})
+
+
+class Bystanders:
+    """The bystanders of the deeds of one document."""
+
+    def __init__(self, participants: Participants, lexicon: Lexicon) -> None:
+        self.participants, self.lexicon = participants, lexicon
+        self.clauses, self.parse = participants.clauses, participants.parse
+
+    def has(self, subject: int, object: int, relation: Relation, trigger: int) -> bool:
+        """Whether one of the words for two actors is but beside what the trigger says."""
+        if relation.political and self._is_only_there(subject):
+            return True
+        if relation.sign < 0 and self._is_served(object):
+            return True
+        attack = shapes()["attack"] in (relation.name, *relation.ancestors)
+        if attack and self._is_left(object, trigger):
+            return True
+        against = relation.sign < 0 and "materialConflictWith" not in relation.ancestors
+        return self._only_describes(subject, trigger) or (
+            against and self._is_defended(object, trigger)
+        )
+
+    def _is_only_there(self, token: int) -> bool:
+        """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
+        parse = self.parse
+        return parse.roles[token] == "modifier" and parse.markers[token] in ("in", "at")
+
+    def _is_served(self, token: int) -> bool:
+        """Whether something is done for somebody, not to him: "bombed Tripoli on his behalf"."""
+        parse = self.parse
+        near = (token, parse.heads[token])
+        beside = {*(parse.lemmas[t] for t in near), *parse.markers[token].split()}
+        return not beside.isdisjoint(words("references")["behalf"])
+
+    def _is_left(self, token: int, trigger: int) -> bool:
+        """Whether something comes from there, and goes elsewhere: "fired from Chad into Mali"."""
+        parse = self.parse
+        top = self._phrase(token)
+        if parse.markers[top] != "from":
+            return False
+        slots = self.clauses.slots(trigger)
+        held = (self.clauses.slots(t) for t in slots.get("object", ()))
+        return any(marker in slot for slot in (slots, *held) for marker in _TOWARDS)
+
+    def _only_describes(self, token: int, trigger: int) -> bool:
+        """Whether a name is half of a word that describes somebody else: in "Chad-backed rebels
+        attacked Mali" Chad does nothing; in "a Chad-led force" and "a Chad-backed coup" it does.
+        """
+        parse, mention = self.parse, self.participants.mention_at.get(token)
+        if mention is None or parse.words[mention.end : mention.end + 1] not in (
+            [d] for d in _DASHES
+        ):
+            return False
+        half = mention.end + 1
+        if half >= len(parse.words) or parse.tags[half] != "VBN":
+            return False
+        described = parse.heads[half]
+        if trigger in (half, half - 1, described) or parse.heads[trigger] == described:
+            return False
+        return parse.lemmas[half] not in words("light")["leading"]
+
+    def _is_defended(self, token: int, trigger: int) -> bool:
+        """Whether it is against what is done to somebody: "opposed the sanctions on Chad"."""
+        parse, noun = self.parse, self.parse.heads[self._phrase(token)]
+        marker = parse.markers[self._phrase(token)]
+        if not marker or noun == trigger or parse.pos[noun] != "NOUN":
+            return False
+        if not self.clauses.is_verbal(trigger) or noun not in self._below(trigger):
+            return False
+        return any(
+            row.relation.sign < 0 and marker in row.object and not row.has
+            for row in self.lexicon.find("noun", parse.lemmas[noun])
+        )
+
+    def _phrase(self, token: int) -> int:
+        """The noun that a word describes or owns, where it is but a part of the phrase."""
+        parse = self.parse
+        while parse.roles[token] in ("adjective", "compound", "possessor"):
+            token = parse.heads[token]
+        return token
+
+    def _below(self, verb: int) -> Iterable[int]:
+        return self.parse.having(verb, "object", "passive subject", "oblique")
