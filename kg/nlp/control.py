@@ -83,6 +83,10 @@ def _authors(clauses: Clauses, noun: int) -> list[int]:
         for slot in (*AUTHORS, *(["doer"] if issued else [])):
             if slots.get(slot):
                 return slots[slot]
+        # "a CNN report claiming that ..."
+        named = [t for t in slots.get("modifier", ()) if clauses.parse.words[t][:1].isupper()]
+        if named:
+            return named
     return [noun]
 
 
@@ -90,7 +94,8 @@ def _described(clauses: Clauses, verb: int, noun: int, passive: bool) -> list[in
     """The understood subject of a clause that describes a noun."""
     parse, known = clauses.parse, words("control")
     gerund = parse.tags[verb] == "VBG"
-    alleged = gerund and parse.lemmas[noun] in known["allegation"]
+    # "charges of spying", unlike "a report claiming ..."
+    alleged = gerund and parse.markers[verb] and parse.lemmas[noun] in known["allegation"]
     if passive or (gerund and parse.markers[verb] != "to" and not alleged):
         return [noun] if passive else _authors(clauses, noun)
     slots = clauses.slots(noun)

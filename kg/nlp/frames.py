@@ -346,7 +346,8 @@ class Frames:
 
     def held(self, noun: int, name: str) -> list[int]:
         """Return what a noun, or the noun that it measures, has: "$5 million in aid to Chad"."""
-        slots = self.clauses.slots(noun)
+        slots = dict(self.clauses.slots(noun))
+        self._pair(slots)  # "Turkish-Egyptian relations"
         if name in slots or self.parse.lemmas[noun] not in self.light["quantity"]:
             return list(slots.get(name, ()))
         inner = [*slots.get("of", ()), *slots.get("in", ())]

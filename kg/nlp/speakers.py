@@ -91,6 +91,8 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
                         yield from _according_to(last, clauses, participants)
             elif parse.markers[child] in _ACCORDING_TO:
                 yield from _according_to(child, clauses, participants)
+            elif parse.markers[child] == "in" and parse.lemmas[child] in speech["opinion"]:
+                yield from _authors(child, clauses, participants)  # "in Kenya's view, ..."
         head = parse.above(token)
         if head is None or _is_contrary(token, clauses):
             return
@@ -134,6 +136,9 @@ def _is_reported(token: int, below: int, clauses: Clauses) -> bool:
         deed = below if parse.roles[token] == "object" else token
         blamed = parse.markers[deed] in ("of", "for")
         return blamed and not is_reciprocal(clauses.slots(head), parse)
+    if parse.markers[token] == "for":  # "claimed responsibility for the attack"
+        told = {parse.lemmas[t] for t in clauses.slots(head).get("object", ())}
+        return parse.lemmas[head] in speech["reporting"] and bool(told & speech["answerable"])
     return parse.roles[token] == "object" and parse.lemmas[head] in speech["reporting"]
 
 
