@@ -60,7 +60,7 @@ class Bound:
         """Whom a verb is turned on: 'blamed Chad', 'called on Chad', 'sanctions on Chad'."""
         slots = self.clauses.slots(verb)
         held = [self.clauses.slots(t) for t in slots.get("object", ())]
-        asked = [t for slot in ("on", "upon", "to") for t in slots.get(slot, ())]
+        asked = [t for slot in ("on", "upon", "to", "with") for t in slots.get(slot, ())]
         hit = [t for told in held for slot in ("on", "against") for t in told.get(slot, ())]
         named = any(t in self.at for t in slots.get("object", ()))
         return [*slots.get("object", ()), *([] if named else asked), *hit]

@@ -16,6 +16,7 @@ from .shapes import shapes
 
 # Prepositions before what something is sent into or done to.
 _TOWARDS = frozenset({"into", "at", "on", "against", "toward", "towards", "onto"})
+_THROUGH = frozenset({"via", "through"})
 _DASHES = frozenset({"-", "–", "‑"})
 
 
@@ -28,12 +29,16 @@ class Bystanders:
 
     def has(self, subject: int, object: int, relation: Relation, trigger: int) -> bool:
         """Whether one of the words for two actors is but beside what the trigger says."""
-        if relation.political and self._is_only_there(subject):
+        if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
         if relation.sign < 0 and self._is_served(object):
             return True
         attack = shapes()["attack"] in (relation.name, *relation.ancestors)
         if attack and self._is_left(object, trigger):
+            return True
+        if self._only_judges(subject, relation, trigger):
+            return True
+        if not relation.symmetric and self._are_listed(subject, object, trigger):
             return True
         against = relation.sign < 0 and "materialConflictWith" not in relation.ancestors
         return self._only_describes(subject, trigger) or (
@@ -45,12 +50,41 @@ class Bystanders:
         parse = self.parse
         return parse.roles[token] == "modifier" and parse.markers[token] in ("in", "at")
 
+    def _is_passed(self, token: int) -> bool:
+        """Whether something goes through there, to others: "exports gas via Chad"."""
+        return self.parse.markers[token] in _THROUGH
+
     def _is_served(self, token: int) -> bool:
         """Whether something is done for somebody, not to him: "bombed Tripoli on his behalf"."""
         parse = self.parse
         near = (token, parse.heads[token])
         beside = {*(parse.lemmas[t] for t in near), *parse.markers[token].split()}
         return not beside.isdisjoint(words("references")["behalf"])
+
+    def _only_judges(self, subject: int, relation: Relation, trigger: int) -> bool:
+        """Whether somebody speaks against what others do: "denounced the sanctions on Chad"."""
+        parse, verb, judging = self.parse, self.parse.heads[trigger], words("references")["judging"]
+        if relation.sign >= 0 or relation.name in judging:
+            return False
+        if parse.roles[trigger] not in ("object", "oblique"):
+            return False
+        lemma = parse.lemmas[verb]
+        return subject in self.clauses.slots(verb).get("subject", ()) and any(
+            row.relation.sign < 0
+            and row.relation.name in judging
+            and "object" in row.object
+            and not row.has
+            and lemma in row.triggers.get(lemma, ())
+            for row in self.lexicon.find("verb", lemma)
+        )
+
+    def _are_listed(self, subject: int, object: int, trigger: int) -> bool:
+        """Whether both do it together: in "Chad and Mali cut ties with Togo" Chad cuts none with
+        Mali.
+        """
+        parse, first = self.parse, self.parse.first_of(subject)
+        together = subject != object and first == parse.first_of(object)
+        return together and parse.roles[first] == "subject" and parse.heads[first] == trigger
 
     def _is_left(self, token: int, trigger: int) -> bool:
         """Whether something comes from there, and goes elsewhere: "fired from Chad into Mali"."""

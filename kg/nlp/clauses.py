@@ -193,6 +193,10 @@ class Clauses:
             slots["object"] = [t for t in slots["object"] if t not in surface]
             slots.setdefault("indirect", []).extend(surface)
         self._relative(verb, slots)
+        if parse.markers[verb] == "to" and "subject" not in slots and not passive:
+            for_whom = [t for t in slots.get("for", ()) if t < verb]
+            if for_whom:  # "called for Chad to leave"
+                slots["subject"] = for_whom
         if "subject" not in slots or (passive and "object" not in slots):
             self._inherit(verb, slots, passive)
         if "object" not in slots and not passive:

@@ -59,7 +59,7 @@ def controller(clauses: Clauses, verb: int, head: int) -> list[int]:
     marker = parse.markers[verb]
     by_object = (
         (parse.roles[verb] == "open clause" and parse.lemmas[head] not in verbs["own_subject"])
-        or (parse.tags[verb] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
+        or (parse.tags[parse.tensed(verb)] == "VBG" and marker in _OBJECT_CONTROL_MARKERS)
         or (marker == "to" and parse.lemmas[head] in verbs["asking"])
     )
     if parse.lemmas[head] in verbs["following"] and marker == "in":

@@ -28,6 +28,10 @@ from .transcripts import Transcript
 _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
 # Roles of a word behind the verb or noun that it belongs to: "sells arms to both".
 _ALONE = frozenset({"object", "indirect object", "oblique", "agent", "modifier"})
+# Before whom something is done to.
+_TARGETS = frozenset(
+    {"against", "at", "between", "for", "from", "on", "to", "toward", "towards", "upon", "with"}
+)
 # Classes of actors that are called by a word of their own: "the ministry".
 _CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
 
@@ -260,7 +264,8 @@ class _Resolver:
         if lemma == "diplomat" and before & {"top", "chief"}:
             return self.offices.office(token, number, "foreign minister")
         described = parse.having(token, "possessor", "compound", "modifier", "title")
-        if not all(self._is_when(t) for t in described):
+        loose = lemma in kinds["state"]  # "accused the country of crimes", unlike "of Chad"
+        if not all(self._is_when(t) or (loose and self._names_nobody(t)) for t in described):
             return []
         before -= kinds["any_kind"]
         if tag == "NNS" and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
@@ -269,18 +274,18 @@ class _Resolver:
         if several or (tag == "NN" and before & kinds["each"]):
             many = 3 if "three" in before else 2
             if lemma in kinds["pair_of_persons"]:
-                return self._together(number, many, "Person")
+                named = before & {"both", "two", "three"} or lemma in kinds["head"]
+                but = self._doers(token)
+                return self._together(number, many, "Person", but, reached=bool(named))
             if lemma in kinds["pair_of_states"]:
-                parties = lemma in kinds["party"]
-                but = self._doers(token) if parties else frozenset()
-                return self._together(number, many, "Organisation", but)
+                return self._together(number, many, "Organisation", self._doers(token))
             return []
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
         if lemma in kinds["pair"]:
             return self._together(number, 2, "Person") or self._together(number, 2, "Organisation")
         if lemma in kinds["state"]:
-            return self._latest(number, "State")
+            return self._latest(number, "State", but=self._doers(token))
         found: Found = []
         if lemma in kinds["group"]:
             found = self._latest(number, "ArmedGroup", "PoliticalParty")
@@ -289,19 +294,39 @@ class _Resolver:
         own = next((name for name in _CLASSES if lemma in kinds[name]), None)
         return found or (self._latest(number, own) if own else [])
 
+    def _names_nobody(self, token: int) -> bool:
+        """Whether a phrase behind a noun belongs to the verb."""
+        first, last = self.parse.subtree(token)
+        return self.parse.markers[token] == "of" and not any(
+            t in self.at for t in range(first, last)
+        )
+
     def _is_when(self, token: int) -> bool:
         """Whether a word hung on a noun tells but the time: "between the two countries in May"."""
         return token not in self.at and self.parse.pos[token] in ("PROPN", "NUM")
 
     def _doers(self, token: int) -> Set[str]:
-        """Who does what is done with a phrase, and is none of those that it means."""
+        """Who does what is done to a phrase, and is none of those that it means: "Chad imposed
+        sanctions on the country", unlike "near the country's border".
+        """
+        marker, role = self.parse.markers[token], self.parse.roles[token]
+        if role not in ("object", "indirect object", "clause") and marker not in _TARGETS:
+            return frozenset()
         verb = self.bound.verb_above(token)
         subjects = self.clauses.surface_subject(verb) if verb is not None else []
         return {self.at[t].actor.id for t in subjects if t in self.at and t != token}
 
-    def _together(self, number: int, many: int, kind: str, but: Set[str] = frozenset()) -> Found:
-        """So many actors of a kind that were named together, else the only ones in reach; without
-        some.
+    def _together(
+        self,
+        number: int,
+        many: int,
+        kind: str,
+        but: Set[str] = frozenset(),
+        *,
+        reached: bool = True,
+    ) -> Found:
+        """So many actors of a kind that were named together, else, where they may be `reached` so,
+        the only ones in reach; without some.
         """
         parents = ontology().parents
         for sentence, _, actors in reversed(self.discourse.pairs):
@@ -310,14 +335,16 @@ class _Resolver:
             fitting = [a for a in actors if kind in parents[a.type] and a.id not in but]
             if len(fitting) == many:
                 return [(actor, 0.8) for actor in fitting]
+        if not reached:  # "the officials" need not be any who were named
+            return []
         kinds = [kind if kind == "Person" else "State", *(["ArmedGroup"] if but else [])]
         recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]
         if len(recent) == many:
             return [(named.actor, 0.75) for named in reversed(recent)]
         return []
 
-    def _latest(self, number: int, *kinds: str) -> Found:
-        recent = self.discourse.recent(number, *kinds)
+    def _latest(self, number: int, *kinds: str, but: Set[str] = frozenset()) -> Found:
+        recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]
         if len(recent) == 1:
             return [(recent[0].actor, 0.8)]
         subjects = [n for n in recent if n.subject]

@@ -19,15 +19,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import takewhile
 
 from ..model import Article, Span, TimeSpan
 from .parse import Parse
+from .scope import is_ended
 from .times import find_times
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
-_BORDER = re.compile(r"\b(since|until|till|through|before)\s", re.I)
+_BORDER = re.compile(r"\b(since|until|till|through|before|up to)\s", re.I)
 # So is a time that dates another event: "the first visit since the revolution in 1979".
 _BY_EVENT = re.compile(r"\b(since|until|before|ahead of) the (\w+ ){1,3}(in|of|on)\b", re.I)
+# A deadline is when something is to be done at the latest.
+_DEADLINE = re.compile(r"\bby (the )?((end|start|middle|beginning|summer|close) of )?$", re.I)
 _FROM = re.compile(r"\b(from|between) ?$", re.I)
 _FIRST = re.compile(r"\b(first|largest|biggest|worst|not|never|no)\b", re.I)
 # A report goes on with the day before if that is news; else it spoke of the past.
@@ -86,10 +90,13 @@ class Dating:
 
         What is still ``ahead`` lies after the article, what is not before it; None: who knows.
         """
+        happened = event and ahead is False
         if ahead is False and self._is_present(trigger):
             ahead = None  # "the summit in April ends a quarrel"
         below, path = trigger, self._path(trigger)
         named = self._times(trigger, ahead=ahead)
+        if happened:  # "told him of the summit on June 13"
+            named = [one for one in named if not self._is_to_come(one.time)]
         for place, level in enumerate(path):
             if level != trigger and self._is_cut_off(below, level, ahead=ahead is True):
                 above = (self._rank(one, t, trigger) for one in named for t in path[place:])
@@ -165,12 +172,19 @@ class Dating:
             return True
         return time.start < published.isoformat()[: len(time.start)]
 
+    def _is_to_come(self, time: TimeSpan) -> bool:
+        """Whether a time lies behind the article, as precisely as it is told."""
+        published = self.article.published
+        if published is None or time.start is None:
+            return False
+        return time.start > published.isoformat()[: len(time.start)]
+
     def _is_cut_off(self, below: int, level: int, *, ahead: bool) -> bool:
         """Whether what is told below a token has another time than that: "who annexed it", "after
         Chad left", and what somebody said on Monday that he had done, or would do.
         """
         parse, role = self.parse, self.parse.roles[below]
-        if role == "relative clause" and self._tense(below) in _PAST:
+        if role == "relative clause" and self._is_before(below):
             return True
         if role == "adverbial clause" and parse.markers[below] in _OTHER_TIMES:
             return self._is_beside(below, _LENGTHS)
@@ -178,6 +192,12 @@ class Dating:
         if told and self._is_pluperfect(below):
             return True
         return ahead and told and parse.tags[parse.tensed(level)] in ("VBD", "VBN")
+
+    def _is_before(self, clause: int) -> bool:
+        """Whether what a clause says of somebody was before: "who armed, had armed, has armed"."""
+        carrier = self.parse.tensed(clause)
+        perfect = carrier != clause and self.parse.lemmas[carrier] == "have"
+        return self._tense(clause) in _PAST or perfect
 
     def _is_beside(self, clause: int, lengths: frozenset[str]) -> bool:
         """Whether one of these lengths of time says how far apart two deeds are: "two days after
@@ -202,7 +222,11 @@ class Dating:
             self._known[ahead] = _from_to(found, text)
         first, last = self._sentence(trigger)
         return [
-            _Named(time, self._holder(where), self._is_border(where, first))
+            _Named(
+                time,
+                self._holder(where),
+                self._is_border(where, first) or (not ahead and self._is_deadline(where, time)),
+            )
             for where, time in self._known[ahead]
             if first <= where[0] and where[1] <= last
         ]
@@ -227,20 +251,33 @@ class Dating:
             return True
         return _BY_EVENT.search(text, max(sentence, where[0] - 45), where[0] + 3) is not None
 
+    def _is_deadline(self, where: Span, time: TimeSpan) -> bool:
+        """Whether a time is one by which something has yet to be done."""
+        before = self.article.text[max(0, where[0] - 24) : where[0]]
+        return _DEADLINE.search(before) is not None and not self._is_past_time(time)
+
     def _sentence(self, token: int) -> Span:
         first, last = self.parse.bounds[self.parse.sentence[token]]
         return self.parse.starts[first], self.parse.ends[last - 1]
 
     def _told(self, trigger: int) -> TimeSpan | None:
         """When something without a time happened, by the tense in which dated news tells of it."""
-        published = self.article.published
-        if published is None:
+        published, parse = self.article.published, self.parse
+        if published is None or self._is_since(trigger):
             return None
+        if parse.roles[trigger] == "object" and is_ended(parse.heads[trigger], parse):
+            return None  # "halts its arms sales": they were before
         if self._is_present(trigger):
             return TimeSpan(published.isoformat())
         if self._is_past(trigger):
             return TimeSpan(self._day_before(trigger) or published.isoformat())
         return None
+
+    def _is_since(self, trigger: int) -> bool:
+        """'Ties have grown since his visit': whenever that was."""
+        path = (t for t in self._path(trigger))
+        nouns = takewhile(lambda t: self.parse.pos[t] not in ("VERB", "AUX"), path)
+        return any("since" in self.parse.markers[t].split() for t in nouns)
 
     def _day_before(self, trigger: int) -> str | None:
         """The last recent day that the sentence before names, in the same paragraph."""

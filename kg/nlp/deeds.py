@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 
 from ..model import Relation
 from .lexicon import Lexicon, words
-from .parse import Parse
-from .participants import Participant
+from .naming import Participant
+from .participants import Participants
+from .reciprocity import home
 
 # Sentences back in which a deed is still spoken of: by a noun for any deed, by its own noun.
 _LATELY = 1
 _BEFORE = 6
+# Before whom a deed is done to.
+_ONTO = frozenset({"against", "in", "into", "of", "on", "with"})
 # The way from a noun to the doer of what it takes up is a long one.
 _STEP = 0.7
 
@@ -29,20 +32,29 @@ class _Deed:
     token: int
     relation: Relation
     doers: Sequence[Participant]
+    sufferers: Sequence[Participant]
 
 
 class Deeds:
     """The deeds of one document that have been told so far."""
 
-    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
-        self._parse, self._lexicon = parse, lexicon
+    def __init__(self, participants: Participants, lexicon: Lexicon) -> None:
+        self._participants, self._lexicon = participants, lexicon
+        self._parse = participants.parse
         self._words = words("references")
         self._told: list[_Deed] = []
 
-    def tell(self, token: int, relation: Relation, doers: Sequence[Participant]) -> None:
-        """Keep that some have done something, as a trigger says."""
+    def tell(
+        self,
+        token: int,
+        relation: Relation,
+        doers: Sequence[Participant],
+        sufferers: Sequence[Participant],
+    ) -> None:
+        """Keep that some have done something, to others if any, as a trigger says."""
         if relation.political:
-            self._told.append(_Deed(self._parse.sentence[token], token, relation, doers))
+            sentence = self._parse.sentence[token]
+            self._told.append(_Deed(sentence, token, relation, doers, sufferers))
 
     def doers(self, token: int) -> list[Participant]:
         """Return who did what a noun takes up; nobody where it takes nothing up."""
@@ -56,7 +68,7 @@ class Deeds:
             back = here - deed.sentence
             if back > _BEFORE:
                 break
-            if deed.token >= token or self._is_another(deed.token, token):
+            if deed.token >= token or self._is_another(deed, token):
                 continue
             lately = back <= _LATELY and deed.relation.name not in self._words["judgements"]
             if deed.relation.name in named or (any_deed and lately):
@@ -67,10 +79,21 @@ class Deeds:
                 ]
         return []
 
-    def _is_another(self, told: int, token: int) -> bool:
-        """Whether a noun cannot take up another: "the meeting" is none of "bilateral meetings"."""
-        tags = self._parse.tags
-        return {tags[told], tags[token]} == {"NN", "NNS"}
+    def _is_another(self, deed: _Deed, token: int) -> bool:
+        """Whether a noun cannot take up a deed: "the meeting" is none of "bilateral meetings", and
+        "the sanctions on Cuba" are not those on Chad.
+        """
+        parse = self._parse
+        if {parse.tags[deed.token], parse.tags[token]} == {"NN", "NNS"}:
+            return True
+        named = [
+            home(p)
+            for other in parse.having(token, "modifier")
+            if parse.markers[other] in _ONTO
+            for p in self._participants.at(other)
+        ]
+        met = {home(p) for p in deed.sufferers}
+        return bool(named) and met.isdisjoint(named)
 
 
 def _foremost(doers: Sequence[Participant]) -> Sequence[Participant]:

@@ -29,6 +29,10 @@ _PLACED = frozenset(
     {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
 )
 
+# Before what may but go on beside a deed.
+_MEANWHILE = frozenset(
+    {"during", "after", "before", "amid", "following", "despite", "since", "ahead of"}
+)
 # Roles of whoever does what the clause says.
 _ACTING = frozenset({"subject", "agent"})
 
@@ -45,8 +49,11 @@ class Frames:
         slots = self.clauses.slots(token)
         if "subject" in slots or not self.clauses.is_passive(token):
             return slots
-        for tokens in slots.values():
+        parse, deeds = self.parse, self.light["assaulting"] | self.light["fighting"]
+        for name, tokens in slots.items():
             for other in tokens:
+                if name in _MEANWHILE and parse.lemmas[other] not in deeds:
+                    continue  # "was bombed during a visit by Ruto"
                 for slot, found in self.clauses.slots(other).items():
                     if slot == "by" and min(found) > max(token, other):
                         return slots | {"subject": found}

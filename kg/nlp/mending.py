@@ -37,6 +37,8 @@ def mend(parse: Parse) -> None:
                 _join_general(parse, token)
             if parse.words[token].lower() in words("light")["echo"]:
                 _join_echo(parse, token, last)
+            if parse.markers[token] == "for to":
+                _give_doer(parse, token)
             if parse.words[token].lower() == "together":
                 _join_together(parse, token)
             if parse.pos[token] in _NAMING and parse.child(token, "copula") is not None:
@@ -107,6 +109,18 @@ def _join_echo(parse: Parse, auxiliary: int, last: int) -> None:
     parse.heads[auxiliary], parse.roles[auxiliary] = verb, role
     parse.heads[auxiliary - 1] = auxiliary
     parse.heads[echo], parse.roles[echo] = doer, "conjunct"
+
+
+def _give_doer(parse: Parse, infinitive: int) -> None:
+    """'Calling for Chad to leave': Chad leaves, it does not call."""
+    start, end = (
+        next(c for c in parse.children[infinitive] if parse.words[c].lower() == word)
+        for word in ("for", "to")
+    )
+    for token in range(start + 1, end):
+        outside = not start < parse.heads[token] < end and parse.heads[token] != infinitive
+        if outside and parse.pos[token] in _NAMING:
+            parse.heads[token], parse.roles[token] = infinitive, "subject"
 
 
 def _join_together(parse: Parse, together: int) -> None:

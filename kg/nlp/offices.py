@@ -128,7 +128,11 @@ class _Reader:
 
     def _of_another(self, title: int, mention: Mention) -> bool:
         """'French president Macron and British premier Starmer': to each his own."""
-        following = self.participants.mention_at.get(title + 1)
+        at = self.participants.mention_at
+        following = at.get(title + 1)
+        if title > self.participants.head(mention):  # "Macron, Mayor of Lyon Gregory Doucet"
+            places = [at[t] for t in self.clauses.slots(title).get("of", ()) if t in at]
+            following = at.get(places[0].end) if places else following
         return self.parse.tags[title] != "NNS" and (
             following is not None and following is not mention and following.actor.type == "Person"
         )

@@ -148,11 +148,8 @@ class Participants(Actors):
                 mention = self.mention_at.get(other)
                 if mention is not None and "Place" in ontology().parents[mention.actor.type]:
                     return [replace(self.named(mention), how="apposition")]
-            owners = [
-                owner
-                for owner in self._through(slots, ("of",), acting, steps, "part")
-                if "Place" in ontology().parents[owner.actor.type]
-            ]
+            owners = self._through(slots, ("of",), acting, steps, "part")
+            owners = [owner for owner in owners if self._is_place(owner)]
             if not owners and any(t in self.mention_at for t in slots.get("of", ())):
                 return []  # "the US state of California" is not the US
         besides = lemma in self.nouns["beside_owner"]
@@ -175,14 +172,18 @@ class Participants(Actors):
             owners = self._made_by(token, steps)
         if not owners and lemma in self.nouns["group"]:
             owners = self._beside(token)
-        if not owners and acting and lemma in self.nouns["instrument"]:
+        if not owners and acting and lemma in self.nouns["instrument"] and "possessor" not in slots:
             owners = self._through(slots, ("doer",), acting, steps, "doer")
         if not owners and lemma in self.nouns["at_home"]:
             owners = self._at_home(token)
         if lemma in self.nouns["named_after"] or lemma in self.nouns["kin"]:
             owners = [owner for owner in owners if owner.actor.type != "Person"]
-        if acting and lemma in self.nouns["private"]:
+        if acting and lemma in self.nouns["private"] | self.nouns["commercial"]:
             owners = [owner for owner in owners if owner.actor.type != "State"]
+        if lemma in self.nouns["of_town"]:  # "the mayor of Hiroshima" is not Japan
+            owners = [o for o in owners if o.actor.type == "State" or not self._is_place(o)]
+            if not owners:
+                return []
         if lemma in self.nouns["of_state"]:
             owners = [self._state_for(owner) for owner in owners]
         if owners:
@@ -190,6 +191,9 @@ class Participants(Actors):
         if acting or not self._is_hit_with_place(lemma, slots):
             return []
         return self._through(slots, _PLACE_SLOTS, False, steps, "place")
+
+    def _is_place(self, owner: Participant) -> bool:
+        return "Place" in ontology().parents[owner.actor.type]
 
     def _is_adjective(self, owner: Participant) -> bool:
         mention = self.mention_at.get(owner.head)

@@ -58,8 +58,7 @@ class _Matcher:
         self.clauses, self.parse = clauses, clauses.parse
         self.participants, self.lexicon = participants, lexicon
         self.frames = Frames(clauses, participants)
-        self.light = words("light")
-        self.deeds = Deeds(self.parse, lexicon)
+        self.deeds = Deeds(participants, lexicon)
         self.judging = words("references")["judging"]
         self.telling = words("references")["telling"]
 
@@ -121,16 +120,17 @@ class _Matcher:
             ]
         objects = self._participants(row.object, slots, token, row, acting=False)
         if not objects and row.relation.name in self.judging:
-            objects = self._doers(
-                [n for n in (*row.object, *row.has) if n not in row.subject], slots
-            )
+            praising = row.relation.name in words("references")["praising"]
+            named = row.object if praising else (*row.object, *row.has)
+            objects = self._doers([n for n in named if n not in row.subject], slots)
             if len(objects) > _MOST_IN_A_LIST:
                 objects = []  # "the delegations took part in the talks": with all the others
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
             subjects = self._doers(row.subject, slots)
         if subjects and row.kind in _TELLING and not self._are_only_there(token, subjects):
             together = row.relation.symmetric and row.relation.sign > 0
-            self.deeds.tell(token, row.relation, [*subjects, *objects] if together else subjects)
+            doers = [*subjects, *objects] if together else subjects
+            self.deeds.tell(token, row.relation, doers, () if together else objects)
         if row.relation.symmetric:
             yield from self._pairs(row, token, span, slots, subjects, objects)
             return
@@ -201,7 +201,7 @@ class _Matcher:
     def _are_only_there(self, token: int, subjects: Sequence[Participant]) -> bool:
         """Whether some only attend what is held, perhaps by others."""
         verb = token if self.clauses.is_verbal(token) else self.parse.heads[token]
-        attending = self.parse.lemmas[verb] in self.light["present"]
+        attending = self.parse.lemmas[verb] in words("light")["present"]
         return attending and all(p.slot in ("subject", "doer") for p in subjects)
 
     def _candidate(
@@ -213,7 +213,7 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        if subject.actor.type in self.light["policing"] and self._is_only_where(object):
+        if subject.actor.type in words("light")["policing"] and self._is_only_where(object):
             return
         first, second = (
             self.participants.as_type(end, types, person=name in row.as_state, body=row.widened)
@@ -291,7 +291,7 @@ class _Matcher:
                 found |= {self.parse.lemmas[head], self.parse.lemmas[head].removesuffix("s")}
                 for other in self.parse.having(head, "compound", "adjective"):
                     found.add(f"{self.parse.lemmas[other]} {self.parse.lemmas[head]}")
-                if self.parse.lemmas[head] in self.light["quantity"]:
+                if self.parse.lemmas[head] in words("light")["quantity"]:
                     slots = self.clauses.slots(head)
                     found |= self._lemmas([*slots.get("of", ()), *slots.get("in", ())])
         return found

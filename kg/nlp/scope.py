@@ -42,6 +42,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
     lemma = phrasal_lemma(head, parse)
     if not verbal and parse.markers[token] in ("at", "during", "in the course of"):
         return _of_occasion(head, parse)
+    if verbal and parse.markers[token] == "for to" and asks(head, parse):
+        return Status.requested  # "calls for Kenya to leave"
     if parse.pos[head] in ("VERB", "AUX"):
         if verbal:
             if role in _CLAUSE_ROLES or _complement(token, parse):
@@ -87,8 +89,10 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                 return None  # "rejected Kenya's claim that ...": as possible as Kenya has it
             return table["noun of telling"].get(lemma) or table["noun object"].get(lemma)
         return table["noun object"].get(lemma)
+    interest = parse.markers[token] == "in" and lemma == "interest"  # "interest in talks"
     if (role in _CLAUSE_ROLES and not is_participle(token, parse)) or (
-        role == "modifier" and parse.markers[token] in ("of", "for", "to", "about", "on")
+        role == "modifier"
+        and (interest or parse.markers[token] in ("of", "for", "to", "about", "on"))
     ):
         telling = lemma in words("speech")["noun"] | words("control")["enactment"]
         if parse.tags[token] == "VBG" and telling and role == "noun clause":
@@ -106,6 +110,10 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
         )
     if role == "subject":
         return _of_subject(token, head, parse)
+    if role == "oblique" and not verbal and parse.markers[token] in ("for", "to"):
+        aim = table["adjective of an aim"].get(parse.words[head].lower())
+        if aim is not None:
+            return aim
     if role in ("adverbial clause", "oblique") and parse.markers[token] in ("to", "of", "from"):
         word = parse.words[head].lower()
         return table["degree"].get(word) or (table["adjective"].get(word) if verbal else None)

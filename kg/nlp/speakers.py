@@ -22,6 +22,7 @@ _SPOKEN_ROLES = frozenset(
 _PARTS = frozenset({"modifier", "compound", "conjunct", "noun clause", "object"})
 
 _ACCORDING_TO = frozenset({"according to", "per"})
+_MEANWHILE = frozenset({"as", "while"})
 _GOING_ON = frozenset({"adverbial clause", "conjunct"})
 # What a role is named without: "two police officers".
 _BEFORE_ROLE = frozenset({"determiner", "number", "case"})
@@ -80,7 +81,8 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
                 # "as Putin said, ...", "..., as Putin said"
                 bare = parse.child(child, "clause", "object") is None
                 said = child < token or (bare and parse.tags[child] != "VBG")
-                if parse.lemmas[child] in speech["verb"] and said:
+                named = parse.child(child, "subject") is not None  # unlike "as announced"
+                if parse.lemmas[child] in speech["verb"] and said and named:
                     yield _subject(child, clauses, participants)
             elif parse.roles[child] == "outer subject" and parse.lemmas[child] in speech["noun"]:
                 yield from _authors(child, clauses, participants)  # "Kenya's view is that ..."
@@ -102,6 +104,8 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             charged = parse.markers[token].partition(" ")[0] in ("of", "for")
             if parse.roles[token] != "adverbial clause" or charged:
                 yield _subject(head, clauses, participants)
+            elif parse.markers[token] in _MEANWHILE and parse.child(token, "subject") is not None:
+                return  # "accused Kenya, as both sides met": the article tells that
         elif part and _is_reported(token, below, clauses):
             yield _subject(head, clauses, participants)
         elif (

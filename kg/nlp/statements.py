@@ -152,6 +152,8 @@ class Reader:
         # Its own towns a state may take, or attack; never itself ("police arrested three men"), nor
         # does a part of it ("California sued the Trump administration").
         tame = relation.sign > 0 or found.kind == READER or object.type == "State"
+        army = subject.type == "State" and object.type == "StateMilitary"
+        tame = tame or army or found.object.how == "deed"
         tame = tame or subject.id != found.subject.actor.id
         if relation.political and tame and _is_own(subject, object):
             return None

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ..model import Status
 from .clauses import Clauses
+from .lexicon import words
 from .parse import Parse
 from .scope import (
     above,
@@ -78,6 +79,8 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         if token == trigger and _is_answered(token, head, parse):
             break
         outer = above(token, head, verbal, clauses)
+        if outer in _AHEAD and _is_voiced(token, trigger, head, parse):
+            outer = None
         if outer is None and parse.markers[token] == "for to":
             outer = Status.possible  # "paved the way for Kenya to attack"
         if outer is not None:
@@ -98,6 +101,15 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
         )
         token, below = head, token
     return Status.possible if weakened and found is Status.asserted else found
+
+
+def _is_voiced(said: int, below: int, wish: int, parse: Parse) -> bool:
+    """'I would like to thank Kenya', 'let me say that ...': it is done, or told, by these words."""
+    done = not cues()["voiced"].keys().isdisjoint((parse.lemmas[said], parse.lemmas[below]))
+    told = said != below and parse.lemmas[said] in words("speech")["verb"]
+    known = words("references")
+    beside = {parse.words[t].lower() for t in parse.having(wish, "subject", "object")}
+    return (done or told) and not beside.isdisjoint(known["i"] | known["we"])
 
 
 def _is_answered(said: int, head: int, parse: Parse) -> bool:
@@ -189,6 +201,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             outer = None if parse.is_only(child) else outer
         elif role in ("auxiliary", "copula") and verbal:
             outer = _auxiliary(child, token, parse)
+            if outer in _AHEAD and _is_voiced(token, below, token, parse):
+                outer = None  # "I must thank Kenya", "we should note that ..."
         elif role == "coordinator" and word in ("nor", "neither"):
             outer = Status.negated
         elif role in ("adjective", "compound") and not verbal and child != below:
@@ -213,15 +227,22 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
     if verbal and outer is None:
         # "on whether to attack", "due to attack"
         kind = "whether" if "whether" in marker.split() else marker
-        outer = table["marker of a verb"].get(kind)
-    if outer is None and verbal and parse.tags[parse.tensed(token)] not in ("VBD", "VBN"):
-        # "until an agreement is reached", unlike "until it was reached"
+        said = kind != "against" or parse.child(token, "copula") is not None
+        outer = table["marker of a verb"].get(kind) if said else None
+    if outer is None and verbal and _is_ahead(token, parse):
         outer = table["marker ahead"].get(parse.markers[token])
     if outer is not None:
         seen.append(outer)
     for outer in sorted(seen, key=_STRENGTH.index):  # "could not agree" has not agreed
         found = _combine(found, outer)
     return found
+
+
+def _is_ahead(clause: int, parse: Parse) -> bool:
+    """'Until an agreement is reached', 'would not leave until it was', unlike 'until it was'."""
+    would = (parse.words[c].lower() for c in parse.having(parse.heads[clause], "auxiliary"))
+    backshifted = not {"would", "'d", "could"}.isdisjoint(would)
+    return backshifted or parse.tags[parse.tensed(clause)] not in ("VBD", "VBN")
 
 
 def _is_to_be(clause: int, parse: Parse) -> bool:
@@ -246,10 +267,23 @@ def _is_none(token: int, parse: Parse) -> bool:
     return any(parse.words[t].lower() in ("no", "neither") for t in before)
 
 
+def _is_told_of_a_place(clause: int, parse: Parse) -> bool:
+    """'Left for Oslo, where she would meet him', 'the summit at which they would': no condition."""
+    if any(parse.markers[c] in _CONDITIONS for c in parse.having(clause, "adverbial clause")):
+        return False
+    where = any(parse.tags[c] == "WRB" for c in parse.having(clause, "adverb"))
+    role = parse.roles[clause]
+    return role == "relative clause" or (
+        role == "adverbial clause" and where and not parse.markers[clause]
+    )
+
+
 def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
     word = parse.words[child].lower()
     noun = parse.roles[token] == "noun clause" and parse.markers[token] == "that"
-    if word in ("would", "'d") and (parse.roles[token] == "clause" or noun):
+    if word in ("would", "'d") and (
+        parse.roles[token] == "clause" or noun or _is_told_of_a_place(token, parse)
+    ):
         return Status.planned  # "said (in a statement) that it would": will, told of the past
     to = parse.lemmas[child] == "be" and parse.markers[token].split()[-1:] == ["to"]
     if to and parse.tags[token] in ("VB", "VBN"):
