@@ -383,3 +383,10 @@ def test_who_only_stands_by_has_no_part(
     [(_, statements)] = extractor.extract([Article("a", text)])
     said = {(s.subject.label, s.relation.name, s.object.label) for s in statements}
     assert aside not in said
+
+
+def test_who_heads_a_part_does_not_head_the_state(extractor: Extractor) -> None:
+    text = "Quebec Premier Francois Legault criticized Donald Trump."
+    [(_, statements)] = extractor.extract([Article("a", text)])
+    offices = {(s.relation.name, s.object.label) for s in statements if not s.relation.political}
+    assert offices == {("leads", "Quebec")}

@@ -17,6 +17,8 @@ from .shapes import shapes
 # Prepositions before what something is sent into or done to.
 _TOWARDS = frozenset({"into", "at", "on", "against", "toward", "towards", "onto"})
 _THROUGH = frozenset({"via", "through"})
+# Roles of what belongs to a phrase.
+_IN_A_PHRASE = frozenset({"adjective", "apposition", "compound", "modifier", "possessor", "title"})
 _DASHES = frozenset({"-", "–", "‑"})
 
 
@@ -31,6 +33,8 @@ class Bystanders:
         """Whether one of the words for two actors is but beside what the trigger says."""
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
+        if shapes()["office"] in (relation.name, *relation.ancestors):
+            return self._is_elsewhere(object, subject)
         if relation.sign < 0 and self._is_served(object):
             return True
         attack = shapes()["attack"] in (relation.name, *relation.ancestors)
@@ -39,6 +43,8 @@ class Bystanders:
         if self._only_judges(subject, relation, trigger):
             return True
         if not relation.symmetric and self._are_listed(subject, object, trigger):
+            return True
+        if relation.sign < 0 and self._is_topic(object):
             return True
         against = relation.sign < 0 and "materialConflictWith" not in relation.ancestors
         return self._only_describes(subject, trigger) or (
@@ -49,6 +55,18 @@ class Bystanders:
         """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
         parse = self.parse
         return parse.roles[token] == "modifier" and parse.markers[token] in ("in", "at")
+
+    def _is_elsewhere(self, place: int, holder: int) -> bool:
+        """Whether a part of a state stands apart from whoever holds an office: "spoke of Gaza with
+        Foreign Minister Barrot".
+        """
+        parse, mention = self.parse, self.participants.mention_at.get(place)
+        if mention is None or mention.actor.type not in ("City", "Region", "Place"):
+            return False
+        beside, token = {holder, parse.heads[holder]}, place
+        while parse.roles[token] in _IN_A_PHRASE and token not in beside:
+            token = parse.heads[token]
+        return token not in beside
 
     def _is_passed(self, token: int) -> bool:
         """Whether something goes through there, to others: "exports gas via Chad"."""
@@ -112,6 +130,12 @@ class Bystanders:
         if trigger in (half, half - 1, described) or parse.heads[trigger] == described:
             return False
         return parse.lemmas[half] not in words("light")["leading"]
+
+    def _is_topic(self, token: int) -> bool:
+        """Whether a text or a talk is about somebody: "vetoed a resolution on Chad"."""
+        parse, phrase = self.parse, self._phrase(token)
+        about = parse.markers[phrase] in ("on", "about", "concerning", "regarding", "over")
+        return about and parse.lemmas[parse.heads[phrase]] in words("light")["text"]
 
     def _is_defended(self, token: int, trigger: int) -> bool:
         """Whether it is against what is done to somebody: "opposed the sanctions on Chad"."""

@@ -286,6 +286,9 @@ class _Resolver:
             return self._together(number, 2, "Person") or self._together(number, 2, "Organisation")
         if lemma in kinds["state"]:
             return self._latest(number, "State", but=self._doers(token))
+        for kind, place in (("town", "City"), ("province", "Region")):
+            if lemma in kinds[kind]:
+                return self._nearest_place(number, place)
         found: Found = []
         if lemma in kinds["group"]:
             found = self._latest(number, "ArmedGroup", "PoliticalParty")
@@ -342,6 +345,12 @@ class _Resolver:
         if len(recent) == many:
             return [(named.actor, 0.75) for named in reversed(recent)]
         return []
+
+    def _nearest_place(self, number: int, kind: str) -> Found:
+        """The last place of a kind in the sentence, else the only one in reach."""
+        near = self.discourse.recent(number, kind)
+        named = near if len(near) == 1 else [n for n in near[:1] if n.sentence == number]
+        return [(place.actor, 0.75) for place in named]
 
     def _latest(self, number: int, *kinds: str, but: Set[str] = frozenset()) -> Found:
         recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]

@@ -336,6 +336,8 @@ def _unregistered(
             continue
         if name.lower() in words("nouns")["official"] | words("references")["office"]:
             continue  # "the Emir", "Chief Mufti"
+        if name.upper() in words("names")["weapon"]:
+            continue  # "an IED killed two"
         surname = fold(name)
         # the name finder may take a surname alone for a body: "al-Eryani"
         if " " not in name and (type_name == "Person" or surname in spelled):

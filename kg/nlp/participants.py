@@ -140,7 +140,7 @@ class Participants(Actors):
             return []
         if lemma in self.nouns["bond"] and "between" in slots:
             return self._through(slots, ("between",), acting, steps, "part")
-        if lemma in self.nouns["culture"] | self.nouns["occasion"]:
+        if lemma in self.nouns["culture"] | self.nouns["occasion"] | self.nouns["crime"]:
             return []
         owners = []
         if lemma in self.nouns["place_word"]:  # "the Georgian town of Gori" is Gori
