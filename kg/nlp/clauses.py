@@ -94,7 +94,7 @@ class Clauses:
         for child in others:
             if not self.is_excluded(child):
                 found += self.conjuncts(child)
-        return found
+        return found or [token]
 
     def is_excluded(self, token: int) -> bool:
         """Whether a noun is who it was not: "Israel, but not Hamas", "all but Israel", "rather

@@ -100,7 +100,7 @@ def _join_echo(parse: Parse, auxiliary: int, last: int) -> None:
         return
     verb = next((t for t in (parse.heads[auxiliary], parse.heads[echo]) if t < auxiliary), None)
     doer = parse.child(verb, "subject", "passive subject") if verb is not None else None
-    if verb is None or doer is None or doer > auxiliary:
+    if verb is None or doer is None or doer > auxiliary or _is_below(parse, doer, echo):
         return
     tensed, repeated = parse.tensed(verb), parse.lemmas[auxiliary]
     if parse.lemmas[tensed] != repeated and (repeated, tensed) != ("do", verb):
@@ -113,13 +113,11 @@ def _join_echo(parse: Parse, auxiliary: int, last: int) -> None:
 
 def _give_doer(parse: Parse, infinitive: int) -> None:
     """'Calling for Chad to leave': Chad leaves, it does not call."""
-    start, end = (
-        next(c for c in parse.children[infinitive] if parse.words[c].lower() == word)
-        for word in ("for", "to")
-    )
+    beside = {parse.words[c].lower(): c for c in parse.children[infinitive]}
+    start, end = beside.get("for", infinitive), beside.get("to", infinitive)
     for token in range(start + 1, end):
         outside = not start < parse.heads[token] < end and parse.heads[token] != infinitive
-        if outside and parse.pos[token] in _NAMING:
+        if outside and parse.pos[token] in _NAMING and not _is_below(parse, infinitive, token):
             parse.heads[token], parse.roles[token] = infinitive, "subject"
 
 
@@ -129,7 +127,8 @@ def _join_together(parse: Parse, together: int) -> None:
         case = parse.child(other, "case")
         if case == together + 1 and parse.words[case] == "with":
             if parse.heads[other] == together:
-                parse.heads[other] = parse.heads[together]
+                above = parse.heads[together]
+                parse.heads[other] = other if above == together else above
                 named = parse.pos[parse.heads[other]] in _NAMING
                 parse.roles[other] = "modifier" if named else "oblique"
             parse.heads[together], parse.roles[together] = other, "case"
