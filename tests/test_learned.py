@@ -390,3 +390,9 @@ def test_who_heads_a_part_does_not_head_the_state(extractor: Extractor) -> None:
     [(_, statements)] = extractor.extract([Article("a", text)])
     offices = {(s.relation.name, s.object.label) for s in statements if not s.relation.political}
     assert offices == {("leads", "Quebec")}
+
+
+def test_people_of_a_state_do_not_meet_for_it(extractor: Extractor) -> None:
+    text = "Putin met with members of the Chinese business community."
+    [(_, statements)] = extractor.extract([Article("a", text)])
+    assert statements == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Relation
+from .clauses import Clauses
 from .lexicon import Lexicon, words
 from .participants import Participants
 from .shapes import shapes
@@ -22,6 +23,18 @@ _IN_A_PHRASE = frozenset({"adjective", "apposition", "compound", "modifier", "po
 _DASHES = frozenset({"-", "–", "‑"})
 
 
+def is_private(token: int, relation: Relation, clauses: Clauses) -> bool:
+    """Tell whether people are meant who do not stand for their state in such a relation: "met
+    Kenyan students", "members of the business community of Chad".
+    """
+    if relation.name not in words("references")["between_states"]:
+        return False
+    lemmas = clauses.parse.lemmas
+    private = words("nouns")["private"] | words("nouns")["commercial"]
+    nouns = (token, *clauses.slots(token).get("of", ()))
+    return any({lemmas[t], f"{lemmas[t - 1]} {lemmas[t]}"} & private for t in nouns)
+
+
 class Bystanders:
     """The bystanders of the deeds of one document."""
 
@@ -31,6 +44,10 @@ class Bystanders:
 
     def has(self, subject: int, object: int, relation: Relation, trigger: int) -> bool:
         """Whether one of the words for two actors is but beside what the trigger says."""
+        named = self.participants.mention_at
+        phrases = [t for t in map(self._phrase, (subject, object)) if t not in named]
+        if any(is_private(phrase, relation, self.clauses) for phrase in phrases):
+            return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
         if shapes()["office"] in (relation.name, *relation.ancestors):

@@ -13,8 +13,8 @@ from .candidates import Candidate
 from .confidence import READER
 from .lexicon import words
 
-# Who holds a state's own towns for it.
-_RULERS = frozenset({"Government", "State", "StateMilitary"})
+# Who acts for a state; of a government it is news which towns it controls.
+_RULERS = frozenset({"Person", "State", "StateMilitary"})
 
 
 def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:

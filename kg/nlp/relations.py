@@ -12,6 +12,7 @@ from itertools import combinations, product
 
 from ..model import Span
 from ..ontology import ontology
+from .bystanders import is_private
 from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
@@ -310,7 +311,7 @@ class _Matcher:
                 border = self.parse.lemmas[other] in words("nouns")["border"]
                 if (other == token and name != "self") or (border and name in _NEARBY):
                     continue
-                private = not acting and self._is_private(other, row)
+                private = not acting and is_private(other, row.relation, self.clauses)
                 alone = name == "self" and self.parse.tags[token] in ("NN", "NNP")
                 alone = alone or self.clauses.is_told_of_one(token, other)
                 find = self.participants.one if alone else self.participants.at
@@ -322,15 +323,6 @@ class _Matcher:
             if found:
                 return found
         return []
-
-    def _is_private(self, token: int, row: Row) -> bool:
-        """Whether people are meant who do not stand for their state in such a relation."""
-        if row.relation.name not in words("references")["between_states"]:
-            return False
-        lemmas = self.parse.lemmas
-        private = words("nouns")["private"] | words("nouns")["commercial"]
-        nouns = (token, *self.clauses.slots(token).get("of", ()))
-        return any({lemmas[t], f"{lemmas[t - 1]} {lemmas[t]}"} & private for t in nouns)
 
     def _tokens(self, name: str, slots: Slots, token: int, row: Row) -> list[int]:
         """The tokens of a slot. Parsers waver over where a preposition belongs: what a required
