@@ -79,6 +79,20 @@ class Deeds:
                 ]
         return []
 
+    def partners(self, token: int) -> list[Participant]:
+        """Return the two who met or talked in the sentence before, where no other stands: "Chad and
+        Mali held talks. An agreement was signed."
+        """
+        parse, here = self._parse, self._parse.sentence[token]
+        for deed in reversed(self._told):
+            apart = here - deed.sentence > _LATELY or "\n" in parse.words[deed.token : token]
+            if apart or deed.token >= token:
+                break
+            if deed.relation.name in self._words["meeting"] and len(deed.doers) == 2:
+                span = parse.starts[token], parse.ends[token]
+                return [replace(p, span=span, head=token, score=p.score * _STEP) for p in deed.doers]
+        return []
+
     def _is_another(self, deed: _Deed, token: int) -> bool:
         """Whether a noun cannot take up a deed: "the meeting" is none of "bilateral meetings", and
         "the sanctions on Cuba" are not those on Chad.

@@ -128,6 +128,9 @@ class _Matcher:
                 objects = []  # "the delegations took part in the talks": with all the others
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
             subjects = self._doers(row.subject, slots)
+        concluding = row.relation.name in words("references")["concluding"]
+        if concluding and not (subjects or objects) and self.clauses.is_passive(token):
+            subjects = [replace(p, slot="deed") for p in self.deeds.partners(token)]
         if subjects and row.kind in _TELLING and not self._are_only_there(token, subjects):
             together = row.relation.symmetric and row.relation.sign > 0
             doers = [*subjects, *objects] if together else subjects
