@@ -396,3 +396,10 @@ def test_people_of_a_state_do_not_meet_for_it(extractor: Extractor) -> None:
     text = "Putin met with members of the Chinese business community."
     [(_, statements)] = extractor.extract([Article("a", text)])
     assert statements == []
+
+
+def test_what_rules_give_each_is_not_crossed(extractor: Extractor) -> None:
+    text = "Canada and Japan condemned Iran and Cuba respectively."
+    [(_, statements)] = extractor.extract([Article("a", text)])
+    ends = {(s.subject.label, s.object.label) for s in statements if s.relation.sign < 0}
+    assert ends == {("Canada", "Iran"), ("Japan", "Cuba")}

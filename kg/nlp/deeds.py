@@ -90,7 +90,9 @@ class Deeds:
                 break
             if deed.relation.name in self._words["meeting"] and len(deed.doers) == 2:
                 span = parse.starts[token], parse.ends[token]
-                return [replace(p, span=span, head=token, score=p.score * _STEP) for p in deed.doers]
+                return [
+                    replace(p, span=span, head=token, score=p.score * _STEP) for p in deed.doers
+                ]
         return []
 
     def _is_another(self, deed: _Deed, token: int) -> bool:

@@ -43,7 +43,7 @@ class Joining:
         alone = self._readings.alone
         for odds, read in (one for together in self._read.values() for one in together):
             likely = odds > alone or self._corroboration.is_said_again(read)
-            if likely and not self._is_about(read):
+            if likely and not self._is_about(read) and not self._is_crossed(read):
                 yield read
 
     def features(self, found: Candidate) -> list[str]:
@@ -67,6 +67,19 @@ class Joining:
             and _difference(found, rule) == "none"
             for rule in self._rules[self._parse.sentence[found.trigger]]
         )
+
+    def _is_crossed(self, found: Candidate) -> bool:
+        """Whether rules give each of two his own, and the reader each that of the other: "the
+        presidents of Chad and Mali, Deby and Goita", "attacked Gori and Kabul respectively".
+        """
+        sentence = self._parse.sentence[found.trigger]
+        first, last = self._parse.bounds[sentence]
+        office = shapes()["office"] in (found.relation.name, *found.relation.ancestors)
+        if not office and "respectively" not in self._parse.words[first:last]:
+            return False
+        same = [r for r in self._rules[sentence] if r.relation == found.relation]
+        apart = {_difference(found, rule) for rule in same}
+        return {"subject", "object"} <= apart and "none" not in apart
 
     def _odds(self, found: Candidate) -> list[str]:
         mine, other = self._readings.odds(found)

@@ -26,6 +26,7 @@ _ADDED = frozenset({"punctuation", "apposition", "relative clause", "coordinator
 def mend(parse: Parse) -> None:
     """Change heads and roles of a parse in place."""
     saying, before = words("speech")["at_the_end"], list(parse.heads)
+    officers = words("nouns")["person_word"] | words("nouns")["official"]
     for first, last in parse.bounds:
         for token in range(first, last):
             _leave_auxiliary(parse, token)
@@ -33,6 +34,8 @@ def mend(parse: Parse) -> None:
                 _take_place(parse, token)
             if parse.roles[token] in _SIDE_BY_SIDE:
                 _give_title(parse, token)
+            if parse.tags[token] == "NNS" and parse.lemmas[token] in officers:
+                _split_list(parse, token)
             if parse.words[token] == "General":
                 _join_general(parse, token)
             if parse.words[token].lower() in words("light")["echo"]:
@@ -74,6 +77,19 @@ def _give_title(parse: Parse, office: int) -> None:
             return  # one of a list, or of somebody's offices
     if side_by_side and parse.heads[name] == parse.heads[office] and parse.pos[name] == "PROPN":
         parse.heads[office], parse.roles[office] = name, "title"
+
+
+def _split_list(parse: Parse, offices: int) -> None:
+    """'The leaders of Chad and Mali, Deby and Goita': who they are is no part of what they lead."""
+    for owner in parse.having(offices, "modifier"):
+        listed, closed = parse.having(owner, "conjunct"), False
+        for place, name in enumerate(listed):
+            if closed and parse.words[name - 1] == "," and parse.pos[name] == "PROPN":
+                parse.heads[name], parse.roles[name] = offices, "apposition"
+                for other in listed[place + 1 :]:
+                    parse.heads[other] = name
+                break
+            closed = closed or parse.child(name, "coordinator") is not None
 
 
 def _join_general(parse: Parse, general: int) -> None:
