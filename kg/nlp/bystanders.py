@@ -44,29 +44,33 @@ class Bystanders:
 
     def has(self, subject: int, object: int, relation: Relation, trigger: int) -> bool:
         """Whether one of the words for two actors is but beside what the trigger says."""
-        named = self.participants.mention_at
-        phrases = [t for t in map(self._phrase, (subject, object)) if t not in named]
-        if any(is_private(phrase, relation, self.clauses) for phrase in phrases):
+        if shapes()["office"] in (relation.name, *relation.ancestors):
+            return self._is_elsewhere(object, subject)
+        if self._only_describes(subject, trigger) or self._are_private(subject, object, relation):
             return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
-        if shapes()["office"] in (relation.name, *relation.ancestors):
-            return self._is_elsewhere(object, subject)
-        if relation.sign < 0 and self._is_served(object):
-            return True
-        attack = shapes()["attack"] in (relation.name, *relation.ancestors)
-        if attack and self._is_left(object, trigger):
-            return True
-        if self._only_judges(subject, relation, trigger):
-            return True
         if not relation.symmetric and self._are_listed(subject, object, trigger):
             return True
-        if relation.sign < 0 and self._is_topic(object):
-            return True
-        against = relation.sign < 0 and "materialConflictWith" not in relation.ancestors
-        return self._only_describes(subject, trigger) or (
-            against and self._is_defended(object, trigger)
+        return relation.sign < 0 and (
+            self._only_judges(subject, relation, trigger)
+            or self._is_spared(object, relation, trigger)
         )
+
+    def _is_spared(self, object: int, relation: Relation, trigger: int) -> bool:
+        """Whether something hostile is done for somebody, about him or from his place, and not to
+        him.
+        """
+        if self._is_served(object) or self._is_topic(object):
+            return True
+        if shapes()["attack"] in (relation.name, *relation.ancestors):
+            return self._is_left(object, trigger)
+        return shapes()["force"] not in relation.ancestors and self._is_defended(object, trigger)
+
+    def _are_private(self, subject: int, object: int, relation: Relation) -> bool:
+        phrases = map(self._phrase, (subject, object))
+        named = self.participants.mention_at
+        return any(is_private(t, relation, self.clauses) for t in phrases if t not in named)
 
     def _is_only_there(self, token: int) -> bool:
         """Whether a phrase tells where somebody sits: "the tribunal in The Hague"."""
@@ -136,12 +140,10 @@ class Bystanders:
         attacked Mali" Chad does nothing; in "a Chad-led force" and "a Chad-backed coup" it does.
         """
         parse, mention = self.parse, self.participants.mention_at.get(token)
-        if mention is None or parse.words[mention.end : mention.end + 1] not in (
-            [d] for d in _DASHES
-        ):
+        half = mention.end + 1 if mention is not None else len(parse.words)
+        if half >= len(parse.words) or parse.words[half - 1] not in _DASHES:
             return False
-        half = mention.end + 1
-        if half >= len(parse.words) or parse.tags[half] != "VBN":
+        if parse.tags[half] != "VBN":
             return False
         described = parse.heads[half]
         if trigger in (half, half - 1, described) or parse.heads[trigger] == described:

@@ -275,8 +275,8 @@ class Dating:
 
     def _is_since(self, trigger: int) -> bool:
         """'Ties have grown since his visit': whenever that was."""
-        path = (t for t in self._path(trigger))
-        nouns = takewhile(lambda t: self.parse.pos[t] not in ("VERB", "AUX"), path)
+        pos, path = self.parse.pos, self._path(trigger)
+        nouns = takewhile(lambda t: pos[t] not in ("VERB", "AUX"), path)
         return any("since" in self.parse.markers[t].split() for t in nouns)
 
     def _day_before(self, trigger: int) -> str | None:
