@@ -76,10 +76,12 @@ class Clauses:
             return True
         if parse.child(token, "agent") is not None:
             return True
+        head = parse.above(token)
         return parse.roles[token] == "conjunct" and (
             parse.child(token, "subject", "object", "auxiliary") is None
-            and self.is_verbal(parse.heads[token])
-            and self.is_passive(parse.heads[token])
+            and head is not None
+            and self.is_verbal(head)
+            and self.is_passive(head)
         )
 
     def conjuncts(self, token: int) -> list[int]:
@@ -252,9 +254,8 @@ class Clauses:
             for other in parse.having(verb, "conjunct"):
                 if self.is_verbal(other) and not self._has_complement(verb, before=other):
                     theirs = self._own_object(other)
-                    if parse.child(other, "subject", "passive subject") is None:
-                        later = theirs
-                    elif theirs and "," in self._before(theirs[0]):
+                    alone = parse.child(other, "subject", "passive subject") is None
+                    if alone or (theirs and "," in self._before(theirs[0])):
                         later = theirs  # "Chad condemned, and Mali left, the pact"
                     break
         if later:

@@ -143,10 +143,11 @@ def _join_together(parse: Parse, together: int) -> None:
         case = parse.child(other, "case")
         if case == together + 1 and parse.words[case] == "with":
             if parse.heads[other] == together:
-                above = parse.heads[together]
-                parse.heads[other] = other if above == together else above
-                named = parse.pos[parse.heads[other]] in _NAMING
-                parse.roles[other] = "modifier" if named else "oblique"
+                above = parse.above(together)
+                if above is None:
+                    return
+                parse.heads[other] = above
+                parse.roles[other] = "modifier" if parse.pos[above] in _NAMING else "oblique"
             parse.heads[together], parse.roles[together] = other, "case"
             parse.heads[case], parse.roles[case] = together, "fixed"
 
