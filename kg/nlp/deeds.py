@@ -103,12 +103,12 @@ class Deeds:
         if {parse.tags[deed.token], parse.tags[token]} == {"NN", "NNS"}:
             return True
         named = [
-            home(p)
+            home(p.actor)
             for other in parse.having(token, "modifier")
             if parse.markers[other] in _ONTO
             for p in self._participants.at(other)
         ]
-        met = {home(p) for p in deed.sufferers}
+        met = {home(p.actor) for p in deed.sufferers}
         return bool(named) and met.isdisjoint(named)
 
 

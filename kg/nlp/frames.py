@@ -264,7 +264,7 @@ class Frames:
         a meeting elsewhere is no visit.
         """
         return any(
-            participant.actor.of == home(place)
+            participant.actor.of == home(place.actor)
             for name in ("subject", "object", "with", "to", "by")
             for token in slots.get(name, ())
             for participant in self.participants.at(token)

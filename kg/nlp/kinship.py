@@ -12,6 +12,7 @@ from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER
 from .lexicon import words
+from .reciprocity import home
 
 # Who acts for a state; of a government it is news which towns it controls.
 _RULERS = frozenset({"Person", "State", "StateMilitary"})
@@ -23,7 +24,7 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
     """
     relation = found.relation
     if relation.name in words("references")["of_others"] and subject.type in _RULERS:
-        return (subject.of or subject.label) == (object.of or object.label)
+        return home(subject) == home(object) is not None
     if not is_own(subject, object):
         return False
     if relation.sign > 0 or found.kind == READER or found.object.how == "deed":

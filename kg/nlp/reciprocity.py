@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
+from ..model import Actor
 from .clauses import Slots
 from .lexicon import words
 from .naming import Participant
@@ -49,15 +50,14 @@ def across(
 ) -> list[tuple[Participant, Participant]]:
     """Leave out pairs of one state where others are of two: "Macron and Trump met with Pence"."""
     found = list(pairs)
-    sides = [[home(p) for p in pair] for pair in found]
+    sides = [[home(p.actor) for p in pair] for pair in found]
     if not any(None not in (a, b) and a != b for a, b in sides):
         return found
     return [p for p, (a, b) in zip(found, sides, strict=True) if a is None or a != b]
 
 
-def home(participant: Participant) -> str | None:
+def home(actor: Actor) -> str | None:
     """The state of somebody, or who is one himself; None of whom we know nothing."""
-    actor = participant.actor
     return actor.of or (None if actor.type == "Person" else actor.label)
 
 
@@ -82,4 +82,4 @@ def are_the_same(subjects: Sequence[Participant], objects: Sequence[Participant]
 
 def at_home(subject: Participant, place: Participant) -> bool:
     """Whether a place belongs to the state that somebody is of, so far as that is known."""
-    return home(subject) == home(place)
+    return home(subject.actor) == home(place.actor)

@@ -293,8 +293,11 @@ class _Matcher:
         for token in tokens:
             for head in self.clauses.conjuncts(token):
                 found |= {self.parse.lemmas[head], self.parse.lemmas[head].removesuffix("s")}
+                bare = self.parse.lemmas[head] in words("light")["bearing"]
                 for other in self.parse.having(head, "compound", "adjective"):
                     found.add(f"{self.parse.lemmas[other]} {self.parse.lemmas[head]}")
+                    if bare:  # "an outrageous act" is outrageous
+                        found.add(self.parse.lemmas[other])
                 if self.parse.lemmas[head] in words("light")["quantity"]:
                     slots = self.clauses.slots(head)
                     found |= self._lemmas([*slots.get("of", ()), *slots.get("in", ())])

@@ -89,10 +89,11 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                 return None  # "rejected Kenya's claim that ...": as possible as Kenya has it
             return table["noun of telling"].get(lemma) or table["noun object"].get(lemma)
         return table["noun object"].get(lemma)
-    interest = parse.markers[token] == "in" and lemma == "interest"  # "interest in talks"
+    aim = table["noun with an aim"].get(f"{lemma} {parse.markers[token]}")
+    if role == "modifier" and aim is not None:
+        return aim
     if (role in _CLAUSE_ROLES and not is_participle(token, parse)) or (
-        role == "modifier"
-        and (interest or parse.markers[token] in ("of", "for", "to", "about", "on"))
+        role == "modifier" and parse.markers[token] in ("of", "for", "to", "about", "on")
     ):
         telling = lemma in words("speech")["noun"] | words("control")["enactment"]
         if parse.tags[token] == "VBG" and telling and role == "noun clause":

@@ -212,8 +212,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
         elif role == "oblique" and verbal and child < token and parse.markers[child] in _NEVER:
             outer = Status.negated if _is_none(child, parse) else None  # "at no point did it"
         elif role == "adverbial clause" and verbal and parse.markers[child] in _CONDITIONS:
-            uttered = token == below and parse.lemmas[token] in table["uttered"]
-            outer = None if uttered else Status.conditional
+            vowed = token == below and parse.lemmas[token] in table["vowed"]
+            outer = None if vowed else Status.conditional
         elif role == "noun clause" and not verbal and _is_to_be(child, parse):
             outer = Status.planned
         elif role == "relative clause" and not verbal:
