@@ -32,8 +32,8 @@ SHIPPED = Path(__file__).parent / "en"
 # last sentence of one again at the head of the next.
 _WINDOW = 130
 # Log-odds from which on a sentence begins right behind a word without a stop: "President of Russia
-# Vladimir Putin". From 0 on, 2.5 % of the sentences of news began so, nearly all of them wrongly;
-# from 4 on 0.2 %, and of EWT's mails, where stops are often left out, 4 % more are missed.
+# Vladimir Putin". From 0 on, news had many that began so, nearly all of them wrongly; mails, where
+# stops are often left out, pay for it (scores in training/README.md).
 _UNENDED = 4.0
 # A sentence that does not end by then is cut; the encoder has 512 positions.
 _LONGEST = 480
