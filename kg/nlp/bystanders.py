@@ -25,7 +25,7 @@ _DASHES = frozenset({"-", "–", "‑"})
 
 def is_private(token: int, relation: Relation, clauses: Clauses) -> bool:
     """Tell whether people are meant who do not stand for their state in such a relation: "met
-    Kenyan students", "members of the business community of Chad".
+    Kenyan students", "members of the business community of Chad", "a Dutch cameraman".
     """
     if relation.name not in words("references")["between_states"]:
         return False
@@ -44,9 +44,11 @@ class Bystanders:
 
     def has(self, subject: int, object: int, relation: Relation, trigger: int) -> bool:
         """Whether one of the words for two actors is but beside what the trigger says."""
+        if self._are_private(subject, object, relation):
+            return True
         if shapes()["office"] in (relation.name, *relation.ancestors):
             return self._is_elsewhere(object, subject)
-        if self._only_describes(subject, trigger) or self._are_private(subject, object, relation):
+        if self._only_describes(subject, trigger):
             return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True

@@ -345,11 +345,14 @@ class Frames:
         return [t for h in holders for t in self.held(h, slot)] if slot else list(doers)
 
     def counted(self, token: int) -> list[int]:
-        """Return what a measure that names nobody counts: "tariffs on $5 billion of goods"."""
+        """Return what a measure that names nobody counts: "tariffs on $5 billion of goods", "left
+        dozens of bodies, including UNESCO".
+        """
         counts = self.parse.lemmas[token] in self.light["quantity"]
         if not counts or token in self.participants.mention_at:
             return [token]
-        return self.clauses.slots(token).get("of") or [token]
+        slots = self.clauses.slots(token)
+        return [*slots.get("of", ()), *slots.get("including", ())] or [token]
 
     def held(self, noun: int, name: str) -> list[int]:
         """Return what a noun, or the noun that it measures, has: "$5 million in aid to Chad"."""

@@ -3,7 +3,8 @@
 Arseny Yatseniuk is the Arseniy Yatsenyuk of the register. Names from other scripts are spelled in
 many ways, differing in vowels, in single and double letters, and in a few consonants. Two full
 names are taken for one where their consonants agree, word by word, and the words are alike for
-:mod:`kg.spelling`, too; a name that fits two persons is nobody's.
+:mod:`kg.spelling`, too; a name that fits two persons is nobody's. Dilma Vana Rousseff Linhares is
+the Dilma Rousseff of the register, with names that are left out elsewhere.
 """
 
 from __future__ import annotations
@@ -46,21 +47,28 @@ class Spellings:
         self._by_sound: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(
             lambda: defaultdict(list)
         )
+        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for entry in entries:
             if entry.actor.type == "Person":
                 for name in map(words, entry.names):
                     if len(name) > 1:
                         self._by_sound[_sound(name)][entry.actor.id].append(name)
+                        self._by_first[name[0]].append((entry.actor.id, name))
 
     def bearer(self, name: str) -> str | None:
-        """Return the id of the only person whose full name sounds and looks like this one."""
+        """Return the id of the only person whose full name sounds and looks like this one, or is
+        this one with fewer names.
+        """
         plain = words(name)
         alike = [
             id
             for id, names in self._by_sound.get(_sound(plain), {}).items()
             if any(likeness(plain, other) > 0 for other in names)
         ]
-        return alike[0] if len(alike) == 1 else None
+        if alike or len(plain) == 2:
+            return alike[0] if len(alike) == 1 else None
+        shorter = {id for id, other in self._by_first.get(plain[0], ()) if _is_within(other, plain)}
+        return shorter.pop() if len(shorter) == 1 else None
 
 
 def family_names(entry: Entry) -> list[str]:
@@ -80,3 +88,13 @@ def _sound(name: Sequence[str]) -> str:
     True
     """
     return " ".join(word[:1] + re.sub(r"[aeiou]", "", sound(word)[1:]) for word in name)
+
+
+def _is_within(name: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether a longer name has all words of a name in their order.
+
+    >>> _is_within(["dilma", "rousseff"], ["dilma", "vana", "rousseff", "linhares"])
+    True
+    """
+    rest = iter(longer)
+    return all(word in rest for word in name)
