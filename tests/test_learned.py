@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kg.ingest import read
 from kg.model import Article
 from kg.nlp import SHIPPED_READER, Extractor
+from kg.nlp.bystanders import Bystanders
 from kg.nlp.joining import Joining
 from kg.nlp.looks import _UNLOOKED_AT, Floats, Look, Looks, promising
 from kg.nlp.pairs import WAYS, Arrays, paired
@@ -321,7 +322,7 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
 def test_states_are_kept_with_the_words() -> None:
     nlp = load_syntax()
     doc = nlp("Norway sanctioned Belarus.\n\n It rained.")
-    assert doc.tensor.shape == (len(doc), 384)
+    assert doc.tensor.shape == (len(doc), 768)
     spaces = [t.i for t in doc if t.is_space]
     assert spaces and not doc.tensor[spaces].any()
     assert all(doc.tensor[t.i].any() for t in doc if not t.is_space)
@@ -403,3 +404,30 @@ def test_what_rules_give_each_is_not_crossed(extractor: Extractor) -> None:
     [(_, statements)] = extractor.extract([Article("a", text)])
     ends = {(s.subject.label, s.object.label) for s in statements if s.relation.sign < 0}
     assert ends == {("Canada", "Iran"), ("Japan", "Cuba")}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "relation", "object", "trigger", "beside"),
+    [
+        ("A Dutch cameraman, Joost Maas, was hurt.", "Maas", "actsFor", "Dutch", "cameraman", True),
+        ("A Dutch envoy, Joost Maas, was hurt.", "Maas", "actsFor", "Dutch", "envoy", False),
+        ("Merkel met Kenyan students.", "Merkel", "met", "Kenyan", "met", True),
+        ("Merkel met Kenyan ministers.", "Merkel", "met", "Kenyan", "met", False),
+        ("Russia exports gas via Poland.", "Russia", "tradedWith", "Poland", "exports", True),
+        ("Russia exports gas to Poland.", "Russia", "tradedWith", "Poland", "exports", False),
+    ],
+)
+def test_bystanders(
+    text: str,
+    subject: str,
+    relation: str,
+    object: str,
+    trigger: str,
+    beside: bool,
+    extractor: Extractor,
+) -> None:
+    _, participants = sentences(extractor, text)
+    at = participants.parse.words.index
+    bystanders = Bystanders(participants, extractor.lexicon)
+    kind = ontology().relations[relation]
+    assert bystanders.has(at(subject), at(object), kind, at(trigger)) is beside

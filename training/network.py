@@ -21,8 +21,9 @@ from training.entities import TAGS
 MIX = (0.4, 0.3, 0.3)
 MIX_OF_KIND = {"DATE": (0.0, 1.0, 0.0), "EVENT": (0.0, 1.0, 0.0), "MISC": (0.0, 0.5, 0.5)}
 
-# The reader of relations goes on from the states after this layer, with layers of its own.
-BELOW = 4
+# The looks of the reader of relations go on from the states after these layers, with layers of
+# their own.
+BELOW = (2, 4)
 
 TAGGERS = ("upos", "xpos", "feats", "lemma", "tags", "start")
 
@@ -91,11 +92,21 @@ class Layer(nn.Module):
         """Read states B L D; `mask` B 1 1 L is false where there is padding. With the places
         `wanted` B W, only those are worked out: B W D.
         """
+        return self.mixed(x, self.project(x), mask, wanted)
+
+    def mixed(
+        self,
+        x: torch.Tensor,
+        projected: torch.Tensor,
+        mask: torch.Tensor | None,
+        wanted: torch.Tensor | None = None,
+    ) -> torch.Tensor:
+        """Go on from states that have been projected to queries, keys and values: B L 3D."""
         # Sizes that are known beforehand stay constants in the exported graph.
         rows, size = x.shape[0], self.attended.in_features
         query, key, value = (
             part.reshape(rows, -1, self.parts, size // self.parts).transpose(1, 2)
-            for part in self.project(x).split(size, dim=-1)
+            for part in projected.split(size, dim=-1)
         )
         if wanted is not None:
             places = wanted[:, None, :, None].expand(-1, self.parts, -1, size // self.parts)
@@ -114,7 +125,7 @@ class Layer(nn.Module):
 
 class Encoder(nn.Module):
     """MiniLM with an added embedding of case and spacing; gives a learnt mix of its layers, and
-    the states after layer BELOW.
+    the states after the layers BELOW.
     """
 
     def __init__(self, settings: dict[str, int], dropout: float) -> None:
@@ -141,7 +152,7 @@ class Encoder(nn.Module):
     def forward(
         self, pieces: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """States B L D of the pieces: mixed, and after layer BELOW."""
+        """States B L D of the pieces, mixed; and B L 2D after the layers BELOW, side by side."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(places) + self.features(features)
         x = self.drop(self.norm(x))
@@ -152,7 +163,7 @@ class Encoder(nn.Module):
         weights = torch.softmax(self.mix, 0)
         mixed = sum(weight * state for weight, state in zip(weights, states, strict=True))
         assert isinstance(mixed, torch.Tensor)
-        return mixed, states[BELOW - 1]
+        return mixed, torch.cat([states[layer - 1] for layer in BELOW], dim=-1)
 
     @classmethod
     def pretrained(cls, folder: Path, dropout: float) -> Encoder:
@@ -248,8 +259,8 @@ class Network(nn.Module):
 
         `arcs` B W (W+1): each word as head of each word, then the root. `relation_word`
         B W labels (R+1) and `relation_head` B (W+1) (R+1): their product over the last axis for a
-        word and its head scores the labels of that arc. `below` B W D are the states of the words
-        after layer BELOW, on which the reader of relations builds.
+        word and its head scores the labels of that arc. `below` B W 2D are the states of the
+        words after the layers BELOW, on which the reader of relations builds.
         """
         states, below = self.encoder(pieces, features, mask)
         marks = features.gather(1, first)

@@ -12,6 +12,7 @@ from torch import nn
 
 from kg.nlp.pairs import FLAGS, GRIDS, OF_ENDS, OF_PAIRS, OF_TRIGGERS, Labels
 from training.export import quantize
+from training.network import BELOW
 from training.pair_network import CloserLook, FirstLook, PairNetwork, Tensors
 
 # Sizes of an example that differ from each other, so that none is taken for another.
@@ -97,7 +98,7 @@ def _write(
         path = Path(folder) / "float.onnx"
         torch.onnx.export(
             OneSentence(network, list(arrays), look).eval(),
-            (torch.zeros(_WORDS, size), *arrays.values()),
+            (torch.zeros(_WORDS, len(BELOW) * size), *arrays.values()),
             str(path),
             input_names=["states", *arrays],
             output_names=outputs,

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from typing import ClassVar
 
 import torch
 from torch import nn
 from torch.nn import functional
 
 from kg.nlp.pairs import SIDE, SIDES, WAYS, Labels
-from training.network import Dropout, Layer
+from training.network import BELOW, Dropout, Layer
 
 # Scores of what is no trigger.
 NEVER = -30.0
@@ -26,8 +27,10 @@ Tensors = dict[str, torch.Tensor]
 
 class PairNetwork(nn.Module):
     """What both looks have. `layers` are the syntax network's upper layers, copied to be trained
-    further.
+    further from the one after `below` on.
     """
+
+    below: ClassVar[int]
 
     def __init__(
         self, labels: Labels, layers: Sequence[Layer], size: int, hidden: int, dropout: float
@@ -83,7 +86,9 @@ class PairNetwork(nn.Module):
 
         What fills up a batch is marked with zeros.
         """
-        states = given["states"]
+        size = self.norm.normalized_shape[0]
+        first = BELOW.index(self.below) * size
+        states = given["states"][..., first : first + size]
         words = states.flatten(0, 1)
         for key, mark in self.marks.items():
             places = given["triggers" if key == "hints" else "ends"].flatten()
@@ -149,6 +154,8 @@ class PairNetwork(nn.Module):
 class FirstLook(PairNetwork):
     """Takes in all pairs of a sentence at once."""
 
+    below = 4
+
     def __init__(
         self, labels: Labels, layers: Sequence[Layer], size: int, hidden: int, dropout: float
     ) -> None:
@@ -163,8 +170,9 @@ class FirstLook(PairNetwork):
         """Scores P T R of pairs, triggers and relations of a batch of sentences, and log-odds P
         that a pair has any relation.
 
-        `states` S W D of the words, `mask` S 1 1 W; of the sentences, `triggers`, `parts`, `roles`
-        S T and `hints` S T R; of the ends of all sentences, `ends` E and what is said of them,
+        `states` S W 2D of the words after the layers BELOW, `mask` S 1 1 W; of the sentences,
+        `triggers`, `parts`, `roles` S T and `hints` S T R; of the ends of all sentences, `ends` E
+        and what is said of them,
         with classes E C and triggers E T; `subject` and `object` P say which ends a pair has, and
         `sentence` P where it stands, if there are several. `triggers` and `ends` count the words
         of the whole batch. The arrays are those of kg/nlp/pairs.py.
@@ -210,7 +218,11 @@ class FirstLook(PairNetwork):
 
 
 class CloserLook(PairNetwork):
-    """Reads the sentence anew for every pair, told which two it is about."""
+    """Reads the sentence once, and then for every pair with its last layer anew, told which two it
+    is about.
+    """
+
+    below = 2
 
     def __init__(
         self, labels: Labels, layers: Sequence[Layer], size: int, hidden: int, dropout: float
@@ -222,21 +234,17 @@ class CloserLook(PairNetwork):
         """Scores P T R of pairs, triggers and relations, and no glance; for the input see
         FirstLook.
         """
-        told = self.told(given)
-        width, size = told.shape[1:]
-        sentence = given.get("sentence", torch.zeros_like(given["subject"]))
-        count = sentence.shape[0]
-        pairs = torch.arange(count, device=told.device)
-        words, first = told[sentence], sentence * width
-        ends = [given["ends"][given[end]] - first for end in ("subject", "object")]
-        for place, mark in zip(ends, self.two, strict=True):
-            words = words.index_put((pairs, place), mark.expand(count, size), accumulate=True)
-        mask = given["mask"][sentence] if "mask" in given else None
-        *lower, last = self.layers
-        for layer in lower:
+        words, mask = self.told(given), given.get("mask")
+        for layer in self.layers[:-1]:
             words = layer(words, mask)
+        width, sentence = words.shape[1], given.get("sentence")
+        if sentence is None:
+            sentence = torch.zeros_like(given["subject"])
+        first = sentence * width
+        ends = torch.stack([given["ends"][given[end]] - first for end in ("subject", "object")])
         triggers = given["triggers"][sentence] - first[:, None]
-        words = last(words, mask, torch.cat([torch.stack(ends, dim=1), triggers], dim=1))
+        mask = None if mask is None else mask[sentence]
+        words = self.about_two(words, sentence, ends, triggers, mask)
         words = self.drop(self.norm(words))
         subject, object = self.subject(words[:, 0]), self.object(words[:, 1])
         acting, suffering = self.known(given)
@@ -249,6 +257,33 @@ class CloserLook(PairNetwork):
             given,
         )
         return scores, None
+
+    def about_two(
+        self,
+        words: torch.Tensor,
+        sentence: torch.Tensor,
+        ends: torch.Tensor,
+        triggers: torch.Tensor,
+        mask: torch.Tensor | None,
+    ) -> torch.Tensor:
+        """What the last layer makes of the words S W D for each pair, told where its `ends` 2 P
+        are: of these two and of the `triggers` P T alone, P 2+T D.
+        """
+        last = self.layers[-1]
+        # One pair differs from the next in two words, so all words are projected once, and with
+        # them the marks.
+        projected = last.project(torch.cat([words.flatten(0, 1), self.two])[None])[0]
+        marks = projected[-2:] - last.project.bias
+        projected = projected[:-2].reshape(*words.shape[:2], -1)[sentence]
+        count, words = sentence.shape[0], words[sentence]
+        pairs = torch.arange(count, device=words.device)
+        for place, mark, moved in zip(ends, self.two, marks, strict=True):
+            at = (pairs, place)
+            words = words.index_put(at, mark.expand(count, -1), accumulate=True)
+            projected = projected.index_put(at, moved.expand(count, -1), accumulate=True)
+        seen = torch.cat([ends.T, triggers], dim=1)
+        found: torch.Tensor = last.mixed(words, projected, mask, seen)
+        return found
 
 
 def of_pairs(of_sentences: torch.Tensor, given: Tensors) -> torch.Tensor:

@@ -35,7 +35,6 @@ from kg.nlp.parse import ROLES
 from kg.ontology import ontology
 from training.annotated import read_annotated
 from training.export import trained
-from training.network import BELOW
 from training.pair_batches import SaidBy, batches, by_text, tensors
 from training.pair_data import UNASKED, Example, examples, own_examples
 from training.pair_export import export, export_closer
@@ -173,7 +172,7 @@ def untrained(run: Path, config: dict[str, Any], labels: Labels, kind: type[Look
     """The network of one of the looks with a fresh head."""
     encoder = trained(run)[0].encoder
     size = encoder.norm.normalized_shape[0]
-    layers = list(encoder.layers)[BELOW:]
+    layers = list(encoder.layers)[kind.below :]
     return kind(labels, layers, size, config["hidden"], config["dropout"])
 
 

@@ -144,7 +144,7 @@ class LearnedReader:
         alone: float,
         rules: Iterable[Candidate] = (),
     ) -> Readings:
-        """Score the pairs of a document; `states` (tokens by 384) are its `Doc.tensor`. Relations
+        """Score the pairs of a document; `states` (tokens by 768) are its `Doc.tensor`. Relations
         of log-odds below `least` are not looked at, and those that `rules` find not closely; for
         `alone` see :class:`Readings`.
         """

@@ -63,7 +63,7 @@ class Sentence:
     """Annotation of the words from `start` to before `end`; heads count from the start.
 
     `upos`, `xpos`, `feats` and `deprels` are numbers in the label lists; the root is its own head.
-    `states` (words by 384) is what a layer half-way up knows of each word.
+    `states` (words by 768) is what two layers half-way up know of each word, 384 numbers each.
     """
 
     start: int

@@ -134,7 +134,7 @@ class Syntax:
 
     def set_annotations(self, doc: Doc, sentences: list[tuple[list[int], Sentence]]) -> None:
         """Write sentences that `predict` found into the document, and the states of its words
-        into `doc.tensor` (tokens by 384; zero for white space).
+        into `doc.tensor` (tokens by 768; zero for white space).
         """
         columns = {
             key: np.zeros(len(doc), np.uint64) for key in ("POS", "TAG", "MORPH", "DEP", "LEMMA")
