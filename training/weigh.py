@@ -4,7 +4,8 @@ FOLDER holds `reader.onnx`, `closer.onnx` and `reader.json`, and gets `closer.js
 both looks together are a sum of both, fitted on the texts of `training/assisted`, which no reader
 has seen, and put on the scale of the first look alone: of what both together hold for so likely, as
 many are right as of what the first alone does. So the confidence that was fitted on the first look
-(`benchmarks/calibrate.py`) can go on weighing it.
+(`benchmarks/calibrate.py`) can go on weighing it. How good each is, and both, is printed: over the
+pairs of words that get both looks, at the score where F1 is highest.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from kg.nlp.pairs import FLAGS, Arrays
 from training.annotated import read_assisted
 from training.logistic import Column, logistic
 from training.pair_data import UNASKED, Example, examples
+from training.reader import best
 
 
 def main() -> None:
@@ -32,7 +34,12 @@ def main() -> None:
     given = parser.parse_args()
     looks = Looks(given.folder)
     found = examples(Extractor(reader=None), read_assisted(given.data), looks.labels)
-    shares = fitted(*odds(looks, found))
+    first, closer, right = odds(looks, found)
+    shares = fitted(first, closer, right)
+    both = shares["first"] * first + shares["closer"] * closer
+    for name, scores in (("first", first), ("closer", closer), ("both", both)):
+        pairs = list(zip(scores, right == 1, strict=True))
+        print(name, json.dumps(best(pairs, int(right.sum()))))
     print(json.dumps(shares))
     (given.folder / "closer.json").write_text(json.dumps(shares) + "\n", "utf-8")
 

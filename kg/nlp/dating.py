@@ -23,7 +23,7 @@ from itertools import takewhile
 
 from ..model import Article, Span, TimeSpan
 from .parse import Parse
-from .scope import is_ended
+from .scope import cues, is_ended
 from .times import find_times
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
@@ -265,6 +265,8 @@ class Dating:
         published, parse = self.article.published, self.parse
         if published is None or self._is_since(trigger):
             return None
+        if parse.lemmas[trigger] in cues()["standing"].keys() | cues()["held"].keys():
+            return None  # "discussed their cooperation", "frees the hostages"
         if parse.roles[trigger] == "object" and is_ended(parse.heads[trigger], parse):
             return None  # "halts its arms sales": they were before
         if self._is_present(trigger):
