@@ -414,6 +414,11 @@ def test_what_rules_give_each_is_not_crossed(extractor: Extractor) -> None:
         ("Merkel met Kenyan students.", "Merkel", "met", "Kenyan", "met", True),
         ("Merkel met Kenyan ministers.", "Merkel", "met", "Kenyan", "met", False),
         ("Russia exports gas via Poland.", "Russia", "tradedWith", "Poland", "exports", True),
+        ("Chad hailed the fall of Assad.", "Chad", "endorsed", "Assad", "hailed", True),
+        ("Chad hailed the return of Assad.", "Chad", "endorsed", "Assad", "hailed", False),
+        ("Chad hailed the arrest of Assad.", "Chad", "arrested", "Assad", "arrest", True),
+        ("Chad signed a bill on Mali.", "Chad", "signedAgreementWith", "Mali", "signed", True),
+        ("Chad held men accused of spying for Mali.", "Chad", "arrested", "Mali", "held", True),
         ("Russia exports gas to Poland.", "Russia", "tradedWith", "Poland", "exports", False),
     ],
 )

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Relation
+from ..ontology import ontology
 from .clauses import Clauses
+from .gazetteer import Kind
 from .lexicon import Lexicon, words
+from .naming import Participant
 from .participants import Participants
 from .shapes import shapes
 
@@ -35,6 +38,47 @@ def is_private(token: int, relation: Relation, clauses: Clauses) -> bool:
     return any({lemmas[t], f"{lemmas[t - 1]} {lemmas[t]}"} & private for t in nouns)
 
 
+def is_harmed(noun: int, end: int, clauses: Clauses, lexicon: Lexicon) -> bool:
+    """Tell whether what a noun says is done to somebody below it, or named by it: to Chad in "the
+    expulsion of Chad", "the ban on Chad", "Chad's defeat".
+    """
+    lemma, slots = clauses.parse.lemmas[noun], clauses.slots(noun)
+    if end == noun:
+        below = {"possessor" if slots.keys() & {"possessor", "modifier"} else "of"}
+    else:
+        below = {slot for slot in slots for t in slots[slot] if end in clauses.conjuncts(t)}
+    if lemma in words("light")["suffered"]:
+        return bool(below & {"of", "possessor"})
+    return any(
+        row.relation.sign < 0 and not row.has and below & {*row.object}
+        for row in lexicon.find("noun", lemma)
+    )
+
+
+def is_branch(token: int, participants: Participants) -> bool:
+    """Tell whether a state says only where a body works: "Toyota Australia president"."""
+    parse, mention = participants.parse, participants.mention_at.get(token)
+    if mention is None or mention.kind is not Kind.name or mention.actor.type != "State":
+        return False
+    before = mention.start - 1
+    body = participants.mention_at.get(before)
+    if body is not None:
+        return "Organisation" in ontology().parents[body.actor.type]
+    named = before >= 0 and parse.pos[before] == "PROPN"
+    return named and parse.roles[before] in ("compound", "name part")
+
+
+def is_beside(
+    noun: int, named: Participant, relation: Relation, clauses: Clauses, lexicon: Lexicon
+) -> bool:
+    """Tell whether who is named by a noun has no such relation by it: a state by people of its
+    own, whom a deed hits by being in favour of it ("supports the expulsion of Chad").
+    """
+    if relation.name in words("references")["favouring"]:
+        return is_harmed(noun, named.head, clauses, lexicon)
+    return named.actor.type == "State" and is_private(noun, relation, clauses)
+
+
 class Bystanders:
     """The bystanders of the deeds of one document."""
 
@@ -54,10 +98,14 @@ class Bystanders:
             return True
         if not relation.symmetric and self._are_listed(subject, object, trigger):
             return True
-        return relation.sign < 0 and (
-            self._only_judges(subject, relation, trigger)
-            or self._is_spared(object, relation, trigger)
-        )
+        known = words("references")
+        if relation.name in known["favouring"] and self._is_harmed(object):
+            return True
+        if relation.name in known["concluding"] and self._is_signed_alone(trigger):
+            return True
+        if self._only_judges(subject, relation, trigger):
+            return True
+        return relation.sign < 0 and self._is_spared(object, relation, trigger)
 
     def _is_spared(self, object: int, relation: Relation, trigger: int) -> bool:
         """Whether something hostile is done for somebody, about him or from his place, and not to
@@ -83,6 +131,8 @@ class Bystanders:
         """Whether a part of a state stands apart from whoever holds an office: "spoke of Gaza with
         Foreign Minister Barrot".
         """
+        if is_branch(place, self.participants):
+            return True
         parse, mention = self.parse, self.participants.mention_at.get(place)
         if mention is None or mention.actor.type not in ("City", "Region", "Place"):
             return False
@@ -95,24 +145,44 @@ class Bystanders:
         """Whether something goes through there, to others: "exports gas via Chad"."""
         return self.parse.markers[token] in _THROUGH
 
+    def _is_signed_alone(self, trigger: int) -> bool:
+        """Whether what is signed binds nobody else: "signed a decree on trade with Chad"."""
+        lemmas, slots = self.parse.lemmas, self.clauses.slots(trigger)
+        signed = {lemmas[trigger], *(lemmas[t] for t in slots.get("object", ()))}
+        return not signed.isdisjoint(words("light")["signed alone"])
+
     def _is_served(self, token: int) -> bool:
-        """Whether something is done for somebody, not to him: "bombed Tripoli on his behalf"."""
+        """Whether something is done for somebody, not to him: "bombed Tripoli on his behalf",
+        "arrested for spying for Chad".
+        """
         parse = self.parse
+        if parse.markers[token] == "for":
+            return parse.lemmas[parse.heads[token]] in words("light")["serving"]
         near = (token, parse.heads[token])
         beside = {*(parse.lemmas[t] for t in near), *parse.markers[token].split()}
         return not beside.isdisjoint(words("references")["behalf"])
 
+    def _is_harmed(self, token: int) -> bool:
+        """Whether somebody is named for what is done to him."""
+        noun = self.parse.heads[self._phrase(token)]
+        nouns = (noun, self.parse.heads[token])
+        return any(is_harmed(t, token, self.clauses, self.lexicon) for t in nouns)
+
     def _only_judges(self, subject: int, relation: Relation, trigger: int) -> bool:
-        """Whether somebody speaks against what others do: "denounced the sanctions on Chad"."""
-        parse, verb, judging = self.parse, self.parse.heads[trigger], words("references")["judging"]
-        if relation.sign >= 0 or relation.name in judging:
+        """Whether somebody speaks for or against what others do: "denounced the sanctions on
+        Chad", "hailed the arrest of the general".
+        """
+        parse, known = self.parse, words("references")
+        judging = {*known["judgements"], *known["favouring"], *known["judging"]}
+        noun = self._phrase(trigger)
+        verb = parse.heads[noun]
+        if relation.symmetric or relation.name in judging:
             return False
-        if parse.roles[trigger] not in ("object", "oblique"):
+        if parse.roles[noun] not in ("object", "oblique") or parse.child(noun, "possessor"):
             return False
         lemma = parse.lemmas[verb]
         return subject in self.clauses.slots(verb).get("subject", ()) and any(
-            row.relation.sign < 0
-            and row.relation.name in judging
+            row.relation.name in judging
             and "object" in row.object
             and not row.has
             and lemma in row.triggers.get(lemma, ())

@@ -65,6 +65,9 @@ class Linker:
         if len(entries) == 1:
             return None if self._is_elsewhere(start, end, entries[0]) else entries[0]
         entries = [e for e in entries if e.actor.id in self.full] or entries
+        owners = {s for a, b, s in self.states if self._is_beside(a, b, start, end)}
+        if owners and not owners & {self._state(e.actor.id) for e in entries}:
+            return None  # "the Security Council of Belarus"
         worldwide = self._worldwide(start, end, entries)
         near = self._nearest(start, end, entries, strict=False, about=worldwide is None)
         if near is not None or worldwide is not None:

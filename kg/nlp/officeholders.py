@@ -46,6 +46,7 @@ class Officeholders:
             return [(named, 0.85)]
         title = title or self._title(token, slots)
         lately = [n.actor for n in self.discourse.recent(number, "Person")]
+        slots = self._with_whole(slots)
         for slot in ("possessor", "modifier", "of"):
             for other in slots.get(slot, ()):
                 owner = self.at.get(other)
@@ -120,6 +121,16 @@ class Officeholders:
         ours = [a for a in lately if a.of is not None and a.of == owner.actor.label]
         return [(ours[0], 0.7)] if len(ours) == 1 else []
 
+    def _with_whole(self, slots: Slots) -> Slots:
+        """With whose the part is that an office is of: "chief of staff of the army"."""
+        slots = dict(slots)
+        for part in slots.get("of", ()):
+            if part not in self.at:
+                for slot, tokens in self.clauses.slots(part).items():
+                    slots.setdefault(slot, tokens)
+                slots["of"] = [*slots["of"], *self.clauses.slots(part).get("of", ())]
+        return slots
+
     def _holders(self, of: str, title: str) -> list[Entry]:
         return self.register.holders(of, title, self.day) if self.day else []
 
@@ -131,6 +142,10 @@ class Officeholders:
             for t in slots.get("modifier", ())
             if t not in self.at and t < token and parse.lemmas[t] not in self.words["whole"]
         ]
-        after = [t for t in slots.get("of", ()) if parse.lemmas[t] == "state" and t not in self.at]
         title = " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
-        return f"{title} of state" if after else title
+        for other in slots.get("of", ()):
+            of, whole = parse.lemmas[other], words("nouns")["state_word"] - {"state"}
+            part = of == "state" or parse.lemmas[token] in self.words["any_leader"]
+            if other not in self.at and part and of not in whole:
+                return f"{title} of {of}"  # "head of state", "chief of staff"
+        return title

@@ -13,6 +13,7 @@ from functools import cache
 
 from ..model import Actor, Relation
 from ..ontology import ontology
+from .bystanders import is_branch
 from .candidates import Candidate
 from .lexicon import ENGLISH, words
 from .linking import in_office
@@ -239,7 +240,7 @@ class _Reader:
             owners = [
                 o
                 for t in slots.get(slot, ())
-                if not self._is_unknown_body(t)
+                if not self._is_unknown_body(t) and not is_branch(t, self.participants)
                 for o in self.participants.owner(t)
                 for o in (o, *self._seated(o, slot))
                 if self._owns(o, title)

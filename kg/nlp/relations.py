@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 from ..model import Span
 from ..ontology import ontology
-from .bystanders import is_private
+from .bystanders import is_beside
 from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
@@ -317,12 +317,13 @@ class _Matcher:
                 border = self.parse.lemmas[other] in words("nouns")["border"]
                 if (other == token and name != "self") or (border and name in _NEARBY):
                     continue
-                private = not acting and is_private(other, row.relation, self.clauses)
                 alone = name == "self" and self.parse.tags[token] in ("NN", "NNP")
                 alone = alone or self.clauses.is_told_of_one(token, other)
                 find = self.participants.one if alone else self.participants.at
                 for participant in find(other, acting=acting):
-                    if private and participant.actor.type == "State":
+                    if not acting and is_beside(
+                        other, participant, row.relation, self.clauses, self.lexicon
+                    ):
                         continue
                     if all(p.actor.id != participant.actor.id for p in found):
                         found.append(replace(participant, slot=name))

@@ -285,6 +285,10 @@ def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
         parse.roles[token] == "clause" or noun or _is_told_of_a_place(token, parse)
     ):
         return Status.planned  # "said (in a statement) that it would": will, told of the past
+    if word == "should" and parse.roles[token] == "clause":
+        asked = cues()["suggesting"].get(parse.lemmas[parse.heads[token]])
+        if asked is not None:
+            return asked  # "suggested that Kenya should leave"
     to = parse.lemmas[child] == "be" and parse.markers[token].split()[-1:] == ["to"]
     if to and parse.tags[token] in ("VB", "VBN"):
         return Status.planned  # "is to meet", "was to have met"

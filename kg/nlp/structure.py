@@ -136,6 +136,8 @@ class _Names(ShapeReader):
         for slot in ("possessor", "in"):
             for token in slots.get(slot, ()):
                 outer = self.participants.mention_at.get(token)
+                if slot == "possessor" and self.parse.heads[token] != head:
+                    continue  # "Lebanon's Hezbollah and Hamas"
                 if outer is None or (slot == "in" and outer.actor.type == "City"):
                     continue  # "an attack by the Houthis in Sanaa": where they struck
                 if "Place" in self.parents[outer.actor.type]:
