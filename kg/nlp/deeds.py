@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Relation
+from .clauses import Slots
 from .lexicon import Lexicon, words
 from .naming import Participant
 from .participants import Participants
@@ -43,6 +44,7 @@ class Deeds:
         self._parse = participants.parse
         self._words = words("references")
         self._told: list[_Deed] = []
+        self._open: list[_Deed] = []
 
     def tell(
         self,
@@ -56,11 +58,55 @@ class Deeds:
             sentence = self._parse.sentence[token]
             self._told.append(_Deed(sentence, token, relation, doers, sufferers))
 
+    def leave_open(self, token: int, relation: Relation, sufferers: Sequence[Participant]) -> None:
+        """Keep that something has been done to some, as a trigger says, and not by whom."""
+        sentence = self._parse.sentence[token]
+        self._open.append(_Deed(sentence, token, relation, (), sufferers))
+
+    def suffered(self, token: int, slots: Slots) -> list[Participant]:
+        """Return who suffered what somebody answers for by a noun: "A bomb hit Kabul. The Taliban
+        claimed the attack", "claimed responsibility".
+        """
+        parse, here = self._parse, self._parse.sentence[token]
+        nouns = [token]
+        if parse.lemmas[token] in words("speech")["answerable"]:
+            nouns = list(slots.get("for", ()))
+        if not all(self._takes_up(noun) for noun in nouns):
+            return []
+        for deed in reversed(self._open):
+            if deed.sentence < here:
+                near = here - deed.sentence <= _LATELY
+                span = parse.starts[token], parse.ends[token]
+                found = deed.sufferers if near else ()
+                return [
+                    replace(
+                        p, span=span, head=token, score=p.score * _STEP, how="deed", slot="deed"
+                    )
+                    for p in found
+                ]
+        return []
+
+    def _takes_up(self, noun: int) -> bool:
+        """Whether a noun is definite: "the attack"."""
+        article = self._parse.child(noun, "determiner")
+        taking_up = self._words["taking_up"]
+        return article is not None and self._parse.words[article].lower() in taking_up
+
+    def taken_up(self, names: Sequence[str], slots: Slots) -> list[Participant]:
+        """Return whose deed it is that some slots take up: "condemned the attack", "the raid
+        killed".
+        """
+        return [
+            replace(participant, slot=name)
+            for name in names
+            for token in slots.get(name, ())
+            for participant in self.doers(token)
+        ]
+
     def doers(self, token: int) -> list[Participant]:
         """Return who did what a noun takes up; nobody where it takes nothing up."""
-        parse = self._parse
-        lemma, article = parse.lemmas[token], parse.child(token, "determiner")
-        if article is None or parse.words[article].lower() not in self._words["taking_up"]:
+        parse, lemma = self._parse, self._parse.lemmas[token]
+        if not self._takes_up(token):
             return []
         here, any_deed = parse.sentence[token], lemma in self._words["deed"]
         named = {row.relation.name for row in self._lexicon.find("noun", lemma)}

@@ -123,14 +123,19 @@ class _Matcher:
         if not objects and row.relation.name in self.judging:
             praising = row.relation.name in words("references")["praising"]
             named = row.object if praising else (*row.object, *row.has)
-            objects = self._doers([n for n in named if n not in row.subject], slots)
+            objects = self.deeds.taken_up([n for n in named if n not in row.subject], slots)
             if len(objects) > _MOST_IN_A_LIST:
                 objects = []  # "the delegations took part in the talks": with all the others
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
-            subjects = self._doers(row.subject, slots)
+            subjects = self.deeds.taken_up(row.subject, slots)
         concluding = row.relation.name in words("references")["concluding"]
         if concluding and not (subjects or objects) and self.clauses.is_passive(token):
             subjects = [replace(p, slot="deed") for p in self.deeds.partners(token)]
+        if row.relation.name in self.telling:
+            if objects and not subjects:
+                self.deeds.leave_open(token, row.relation, objects)
+            elif subjects and not objects:
+                objects = self.deeds.suffered(token, slots)
         if subjects and row.kind in _TELLING and not self._are_only_there(token, subjects):
             together = row.relation.symmetric and row.relation.sign > 0
             doers = [*subjects, *objects] if together else subjects
@@ -155,15 +160,6 @@ class _Matcher:
         pairs = respective(subjects, objects, self.parse) or product(subjects, objects)
         for subject, object in pairs:
             yield from self._candidate(row, token, span, subject, object)
-
-    def _doers(self, names: Sequence[str], slots: Slots) -> list[Participant]:
-        """Whose deed it is that some slots take up: "condemned the attack", "the raid killed"."""
-        return [
-            replace(participant, slot=name)
-            for name in names
-            for token in slots.get(name, ())
-            for participant in self.deeds.doers(token)
-        ]
 
     def _pairs(
         self,
