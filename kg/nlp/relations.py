@@ -190,7 +190,8 @@ class _Matcher:
             pairs = combinations(subjects, 2)
         elif (
             1 < len(objects) <= _MOST_IN_A_LIST
-            and objects[0].slot != "with"  # "cooperation with Chad and Mali": somebody else's
+            # "cooperation with Chad and Mali", "a war against them": somebody else's
+            and objects[0].slot not in ("with", "against")
             and (row.kind != "verb" or self.clauses.is_passive(token))
             and not any(slots.get(n) for n in _DOERS)
         ):
