@@ -22,8 +22,10 @@ from functools import cached_property
 from itertools import takewhile
 
 from ..model import Article, Span, TimeSpan
+from .lexicon import words
+from .narrative import Narrative
 from .parse import Parse
-from .scope import cues, is_ended
+from .scope import is_ended
 from .times import find_times
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
@@ -219,7 +221,10 @@ class Dating:
         if ahead not in self._known:
             text = self.article.text
             found = find_times(text, 0, len(text), self.article.published, ahead=ahead)
-            self._known[ahead] = _from_to(found, text)
+            self._known[ahead] = [
+                (where, self._narrative.placed(where, time))
+                for where, time in _from_to(found, text)
+            ]
         first, last = self._sentence(trigger)
         return [
             _Named(
@@ -265,13 +270,13 @@ class Dating:
         published, parse = self.article.published, self.parse
         if published is None or self._is_since(trigger):
             return None
-        if parse.lemmas[trigger] in cues()["standing"].keys() | cues()["held"].keys():
+        if parse.lemmas[trigger] in words("light")["lasting"]:
             return None  # "discussed their cooperation", "frees the hostages"
         if parse.roles[trigger] == "object" and is_ended(parse.heads[trigger], parse):
             return None  # "halts its arms sales": they were before
         if self._is_present(trigger):
             return TimeSpan(published.isoformat())
-        if self._is_past(trigger):
+        if self._is_past(trigger) and not self._narrative.year(parse.starts[trigger]):
             return TimeSpan(self._day_before(trigger) or published.isoformat())
         return None
 
@@ -289,6 +294,11 @@ class Dating:
         if not named or "\n" in self.article.text[named[-1][0] : here]:
             return None
         return named[-1][1]
+
+    @cached_property
+    def _narrative(self) -> Narrative:
+        times = find_times(self.article.text, 0, len(self.article.text), self.article.published)
+        return Narrative(self.article, self.parse, times, self._holder)
 
     @cached_property
     def _days(self) -> list[tuple[int, str]]:
@@ -352,10 +362,9 @@ class Dating:
         return when or parse.markers[token] in _MEANWHILE
 
     def _tense(self, token: int) -> str | None:
-        """The tag of the word that carries the tense of a verb, None for what is no verb.
-
-        "has met" and "had met" are neither present nor past: MD, the tag of what has no tense; but
-        "has met" is news in the lead of an article.
+        """The tag of the word that carries the tense of a verb, None for what is no verb. "has met"
+        and "had met" are neither present nor past: MD, the tag of what has no tense; but "has met"
+        is news in the lead of an article.
         """
         carrier = self.parse.tensed(token)
         tag = self.parse.tags[carrier]

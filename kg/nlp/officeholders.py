@@ -12,6 +12,9 @@ from .lexicon import words
 from .mentions import Mention, actor_of
 from .pronouns import REACH, Discourse, Found
 
+# Words before a name among which "former" stands that is said of its bearer.
+_NEAR = 6
+
 
 class Officeholders:
     """Finds who held, on the day of the article, the offices that a document speaks of."""
@@ -45,7 +48,8 @@ class Officeholders:
         if named is not None:
             return [(named, 0.85)]
         title = title or self._title(token, slots)
-        lately = [n.actor for n in self.discourse.recent(number, "Person")]
+        persons = self.discourse.recent(number, "Person")
+        lately = [n.actor for n in persons if not self._is_former(n.token)]
         slots = self._with_whole(slots)
         for slot in ("possessor", "modifier", "of"):
             for other in slots.get(slot, ()):
@@ -106,6 +110,11 @@ class Officeholders:
         group = owner.entry if owner.actor.type == "PopulationGroup" else None
         of = group.of if group is not None else None  # "the Palestinian president"
         state = (self.register.state_of(of) if of else None) or owner.actor.id
+        # "Johnson flew to Kyiv. The British prime minister promised ...": whoever has it today
+        ever = {entry.actor.id for entry in self.register.holders(state, title)}
+        named = [actor for actor in lately if actor.id in ever]
+        if named:
+            return [(named[0], 0.85)]
         known = self._holders(state, title)
         # "the Kremlin chief" heads the state, "the chief of the general staff" does not
         seat = owner.entry is not None and owner.entry.seat_of is not None
@@ -113,13 +122,16 @@ class Officeholders:
         if not known and whole and title == lemma and lemma in self.words["any_leader"]:
             of = self.register.state_of(state, self.day)
             known = self._holders(of, "leader") if of else []
-        named = {actor.id for actor in lately}
         actors = [actor_of(entry, self.register, self.published) for entry in known]
-        both = [actor for actor in actors if actor.id in named]
-        if both or len(actors) == 1:
-            return [((both or actors)[0], 0.85)]
+        if len(actors) == 1:
+            return [(actors[0], 0.85)]
         ours = [a for a in lately if a.of is not None and a.of == owner.actor.label]
         return [(ours[0], 0.7)] if len(ours) == 1 else []
+
+    def _is_former(self, token: int) -> bool:
+        """Whether somebody is named as who held an office before: "former President Sarkozy"."""
+        before = self.parse.words[max(0, token - _NEAR) : token]
+        return not self.words["former"].isdisjoint(word.lower() for word in before)
 
     def _with_whole(self, slots: Slots) -> Slots:
         """With whose the part is that an office is of: "chief of staff of the army"."""
