@@ -16,6 +16,7 @@ from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER, confidence, features, weights
 from .dating import Dating
+from .echoes import echoes
 from .frames import Frames
 from .joining import Joining
 from .kinship import is_among_own, is_same_act, is_upside_down
@@ -89,8 +90,10 @@ class Reader:
 
     def candidates(self) -> Iterator[Scored]:
         """Yield every statement that a pattern or the learned reader finds, with its features."""
+        told = list(candidates(self.clauses, self.participants, self.lexicon))
         patterns = [
-            *candidates(self.clauses, self.participants, self.lexicon),
+            *told,
+            *echoes(told, self.participants),
             *offices(self.participants),
             *structural(self.participants),
         ]
