@@ -332,12 +332,17 @@ class _Resolver:
         the only ones in reach; without some.
         """
         parents = ontology().parents
-        for sentence, _, actors in reversed(self.discourse.pairs):
+        beside: Found = []
+        for sentence, head, actors in reversed(self.discourse.pairs):
             if number - sentence > REACH and sentence > 0:
                 break
             fitting = [a for a in actors if kind in parents[a.type] and a.id not in but]
             if len(fitting) == many:
-                return [(actor, 0.8) for actor in fitting]
+                if not self._only_helps(head):
+                    return [(actor, 0.8) for actor in fitting]
+                beside = beside or [(actor, 0.8) for actor in fitting]
+        if beside:
+            return beside
         if not reached:  # "the officials" need not be any who were named
             return []
         kinds = [kind if kind == "Person" else "State", *(["ArmedGroup"] if but else [])]
@@ -345,6 +350,13 @@ class _Resolver:
         if len(recent) == many:
             return [(named.actor, 0.75) for named in reversed(recent)]
         return []
+
+    def _only_helps(self, head: int) -> bool:
+        """Whether several act on what is between others: in "Chad and Mali are at war. Togo and
+        Niger mediate. Both sides ..." the sides are not these.
+        """
+        verb = self.parse.lemmas[self.parse.heads[head]]
+        return self.parse.roles[head] == "subject" and verb in words("references")["third_party"]
 
     def _nearest_place(self, number: int, kind: str) -> Found:
         """The last place of a kind in the sentence, else the only one in reach."""
