@@ -96,7 +96,7 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             elif parse.markers[child] == "in" and parse.lemmas[child] in speech["opinion"]:
                 yield from _authors(child, clauses, participants)  # "in Kenya's view, ..."
         head = parse.above(token)
-        if head is None or _is_contrary(token, clauses):
+        if head is None or _is_contrary(token, clauses) or _is_apart(token, clauses):
             return
         if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["quoting"]:
             yield _quoted(head, clauses, participants)
@@ -128,6 +128,14 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
                 yield _subject(verb, clauses, participants)
         part = part and parse.roles[token] in _PARTS
         token, below = head, token
+
+
+def _is_apart(token: int, clauses: Clauses) -> bool:
+    """Whether a clause stands by itself behind a semicolon: "Chad denied it; Mali left"."""
+    parse = clauses.parse
+    if parse.roles[token] != "parataxis" or parse.child(token, "subject") is None:
+        return False
+    return any(parse.words[t] == ";" for t in parse.having(token, "punctuation") if t < token)
 
 
 def _is_reported(token: int, below: int, clauses: Clauses) -> bool:
