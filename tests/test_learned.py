@@ -417,6 +417,8 @@ def test_what_rules_give_each_is_not_crossed(extractor: Extractor) -> None:
         ("Chad hailed the fall of Assad.", "Chad", "endorsed", "Assad", "hailed", True),
         ("Chad hailed the return of Assad.", "Chad", "endorsed", "Assad", "hailed", False),
         ("Chad hailed the arrest of Assad.", "Chad", "arrested", "Assad", "arrest", True),
+        ("The Knesset removed Levin.", "Levin", "holdsOfficeIn", "Knesset", "removed", True),
+        ("Levin left the Knesset.", "Levin", "holdsOfficeIn", "Knesset", "left", False),
         ("Chad signed a bill on Mali.", "Chad", "signedAgreementWith", "Mali", "signed", True),
         ("Chad held men accused of spying for Mali.", "Chad", "arrested", "Mali", "held", True),
         ("Russia exports gas to Poland.", "Russia", "tradedWith", "Poland", "exports", False),

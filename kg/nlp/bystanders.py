@@ -91,7 +91,7 @@ class Bystanders:
         if self._are_private(subject, object, relation):
             return True
         if shapes()["office"] in (relation.name, *relation.ancestors):
-            return self._is_elsewhere(object, subject)
+            return self._is_elsewhere(object, subject) or self._decides_on(object, subject)
         if self._only_describes(subject, trigger):
             return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
@@ -140,6 +140,20 @@ class Bystanders:
         while parse.roles[token] in _IN_A_PHRASE and token not in beside:
             token = parse.heads[token]
         return token not in beside
+
+    def _decides_on(self, body: int, holder: int) -> bool:
+        """Whether a parliament or a court acts on somebody, who has his office elsewhere: "the
+        Senate confirmed Smith as secretary of state".
+        """
+        parse, mention = self.parse, self.participants.mention_at.get(body)
+        if mention is None or mention.actor.type not in ("Parliament", "Court"):
+            return False
+        subject = parse.first_of(body)
+        if parse.roles[subject] != "subject":
+            return False
+        verb = parse.heads[subject]
+        first, last = parse.subtree(verb)
+        return first <= holder < last and holder not in range(*parse.subtree(subject))
 
     def _is_passed(self, token: int) -> bool:
         """Whether something goes through there, to others: "exports gas via Chad"."""
