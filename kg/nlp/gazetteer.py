@@ -40,6 +40,7 @@ class Match:
 
 
 _WORD = re.compile(r"[^\W_]+")
+_HYPHENATED = re.compile(r"-[a-z]")
 # Acronyms that are words when everything is in capitals.
 _SHOUTED_WORDS = frozenset({"IS", "US", "WHO", "IT", "AU", "AS", "ALL", "AIM", "ACT", "CAN"})
 
@@ -155,6 +156,8 @@ class Gazetteer:
                 continue
             if text[end : end + 1] in ("$", "€", "£"):  # "US$5 million" is money
                 continue
+            if form.rpartition(" ")[2].islower() and _HYPHENATED.match(text, end):
+                continue  # "Italian military-technical cooperation"
             kind, ids = self._forms[form]
             if kind is Kind.short and text[start:end] not in (form, form.upper()):
                 continue
