@@ -306,11 +306,13 @@ class Clauses:
             token = above
         return parse.heads[token]
 
-    def _is_definite(self, noun: int) -> bool:
-        """Whether a noun has an article, be it before a name: 'and the United States strikes'."""
-        parse = self.parse
-        near = (noun, *parse.having(noun, "compound"))
-        return any(parse.child(t, "determiner") is not None for t in near)
+    def _stands_alone(self, noun: int) -> bool:
+        """Whether a noun has its own article or owner: 'the US strikes', 'Druze militias'."""
+        parse, near = self.parse, (noun, *self.parse.having(noun, "compound"))
+        if any(parse.child(t, "determiner") is not None for t in near):
+            return True
+        own = (parse.words[t][:1].isupper() for t in parse.having(noun, "adjective"))
+        return parse.words[noun].islower() and any(own)
 
     def _noun(self, noun: int) -> Slots:
         parse = self.parse
@@ -361,11 +363,7 @@ class Clauses:
                     slots.setdefault("doer", []).extend(tokens)
                 elif slot not in ("object", "indirect"):
                     slots.setdefault(f"verb {slot}", []).extend(tokens)
-        elif (
-            role == "conjunct"
-            and parse.pos[head] in _NOMINAL
-            and not self._is_definite(noun)  # "and the opposition" stands alone
-        ):
+        elif role == "conjunct" and parse.pos[head] in _NOMINAL and not self._stands_alone(noun):
             upper = self.slots(head)
             for slot in ("possessor", "modifier", "doer", "by", "self"):
                 if slot in upper and (slot not in slots or slot == "modifier"):

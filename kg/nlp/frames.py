@@ -283,8 +283,20 @@ class Frames:
             and t in self.participants.mention_at
             and "Place" in ontology().parents[self.participants.mention_at[t].actor.type]
             and not self._is_of_doer(t, token)
+            and not self._is_told_aside(t, top)
         ]
         return sorted(named, key=lambda t: (t < token, abs(t - token)))[:1]
+
+    def _is_told_aside(self, place: int, top: int) -> bool:
+        """Whether a place stands in a clause on somebody: "bombed the PKK, which it blames for a
+        bombing in Ankara".
+        """
+        parse = self.parse
+        while place != top and parse.heads[place] != place:
+            if parse.roles[place] == "relative clause":
+                return True
+            place = parse.heads[place]
+        return False
 
     def _is_of_doer(self, place: int, trigger: int) -> bool:
         """Whether a place tells where somebody sits who acts in the clause: "a court in Chad
