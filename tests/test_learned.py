@@ -419,6 +419,8 @@ def test_what_rules_give_each_is_not_crossed(extractor: Extractor) -> None:
         ("Chad hailed the arrest of Assad.", "Chad", "arrested", "Assad", "arrest", True),
         ("The Knesset removed Levin.", "Levin", "holdsOfficeIn", "Knesset", "removed", True),
         ("Levin left the Knesset.", "Levin", "holdsOfficeIn", "Knesset", "left", False),
+        ("Chad may act if Deby is not freed.", "Chad", "threatened", "Deby", "act", True),
+        ("Chad may act if Deby attacks it.", "Chad", "threatened", "Deby", "act", False),
         ("Chad signed a bill on Mali.", "Chad", "signedAgreementWith", "Mali", "signed", True),
         ("Chad held men accused of spying for Mali.", "Chad", "arrested", "Mali", "held", True),
         ("Russia exports gas to Poland.", "Russia", "tradedWith", "Poland", "exports", False),

@@ -21,6 +21,7 @@ from .shapes import shapes
 # Prepositions before what something is sent into or done to.
 _TOWARDS = frozenset({"into", "at", "on", "against", "toward", "towards", "onto"})
 _THROUGH = frozenset({"via", "through"})
+_CONDITIONS = frozenset({"if", "unless", "until"})
 # Roles of what belongs to a phrase.
 _IN_A_PHRASE = frozenset({"adjective", "apposition", "compound", "modifier", "possessor", "title"})
 _DASHES = frozenset({"-", "–", "‑"})
@@ -111,7 +112,7 @@ class Bystanders:
         """Whether something hostile is done for somebody, about him or from his place, and not to
         him.
         """
-        if self._is_served(object) or self._is_topic(object):
+        if self._is_served(object) or self._is_topic(object) or self._is_wanted(object):
             return True
         if shapes()["attack"] in (relation.name, *relation.ancestors):
             return self._is_left(object, trigger)
@@ -241,6 +242,20 @@ class Bystanders:
         parse, phrase = self.parse, self._phrase(token)
         about = parse.markers[phrase] in ("on", "about", "concerning", "regarding", "over")
         return about and parse.lemmas[parse.heads[phrase]] in words("light")["text"]
+
+    def _is_wanted(self, token: int) -> bool:
+        """Whether somebody is whom a condition is to help: "threatened to attack unless Bazoum is
+        reinstated", "if power is not handed to him".
+        """
+        parse, phrase = self.parse, self._phrase(token)
+        helped = parse.roles[phrase] in ("passive subject", "indirect object")
+        clause = parse.heads[phrase]
+        conditional = parse.roles[clause] == "adverbial clause"
+        return (
+            (helped or parse.markers[phrase] == "to")
+            and conditional
+            and parse.markers[clause] in _CONDITIONS
+        )
 
     def _is_defended(self, token: int, trigger: int) -> bool:
         """Whether it is against what is done to somebody: "opposed the sanctions on Chad"."""

@@ -50,6 +50,7 @@ def _told_before(verb: int, participants: Participants) -> int | None:
     if not sentence:
         return None
     first, last = parse.bounds[sentence - 1]
-    root = next(t for t in range(first, last) if parse.roles[t] == "root")
-    # "So did Chad. Mali followed suit": what the first of them repeats
-    return _told_before(root, participants) if _is_echo(root, participants) else root
+    root = next((t for t in range(first, last) if parse.roles[t] == "root"), None)
+    if root is not None and _is_echo(root, participants):
+        return _told_before(root, participants)  # "So did Chad. Mali followed suit"
+    return root

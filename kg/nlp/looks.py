@@ -1,8 +1,9 @@
 """The two looks that the learned reader takes at the pairs of a sentence, each a small network.
 
 The first takes in all pairs at once. What it holds for promising, and no rule has found, gets a
-closer look: the sentence is read anew for every such pair, told which two it is about. Both go on
-from the states that the syntax network has of the words (``training/README.md``).
+closer look: the sentence is read once more, and in the end for every such pair, told which two it
+is about. Both go on from the states that the syntax network has of the words
+(``training/README.md``).
 """
 
 from __future__ import annotations
