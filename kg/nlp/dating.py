@@ -26,7 +26,7 @@ from .lexicon import words
 from .narrative import Narrative
 from .parse import Parse
 from .scope import is_ended
-from .times import find_times
+from .times import find_times, from_to
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
 _BORDER = re.compile(r"\b(since|until|till|through|before|up to)\s", re.I)
@@ -34,7 +34,6 @@ _BORDER = re.compile(r"\b(since|until|till|through|before|up to)\s", re.I)
 _BY_EVENT = re.compile(r"\b(since|until|before|ahead of) the (\w+ ){1,3}(in|of|on)\b", re.I)
 # A deadline is when something is to be done at the latest.
 _DEADLINE = re.compile(r"\bby (the )?((end|start|middle|beginning|summer|close) of )?$", re.I)
-_FROM = re.compile(r"\b(from|between) ?$", re.I)
 _FIRST = re.compile(r"\b(first|largest|biggest|worst|not|never|no)\b", re.I)
 # A report goes on with the day before if that is news; else it spoke of the past.
 _NEWS = timedelta(days=14)
@@ -222,8 +221,7 @@ class Dating:
             text = self.article.text
             found = find_times(text, 0, len(text), self.article.published, ahead=ahead)
             self._known[ahead] = [
-                (where, self._narrative.placed(where, time))
-                for where, time in _from_to(found, text)
+                (where, self._narrative.placed(where, time)) for where, time in from_to(found, text)
             ]
         first, last = self._sentence(trigger)
         return [
@@ -296,9 +294,13 @@ class Dating:
         return named[-1][1]
 
     @cached_property
+    def _all_times(self) -> list[tuple[Span, TimeSpan]]:
+        """The times that the article names."""
+        return find_times(self.article.text, 0, len(self.article.text), self.article.published)
+
+    @cached_property
     def _narrative(self) -> Narrative:
-        times = find_times(self.article.text, 0, len(self.article.text), self.article.published)
-        return Narrative(self.article, self.parse, times, self._holder)
+        return Narrative(self.article, self.parse, self._all_times, self._holder)
 
     @cached_property
     def _days(self) -> list[tuple[int, str]]:
@@ -306,8 +308,7 @@ class Dating:
         published = self.article.published
         if published is None:
             return []
-        end = len(self.article.text)
-        times = find_times(self.article.text, 0, end, published)
+        times = self._all_times
         days = [(where[0], time.start) for where, time in times if time.start and not time.end]
         return [
             (place, day)
@@ -362,9 +363,10 @@ class Dating:
         return when or parse.markers[token] in _MEANWHILE
 
     def _tense(self, token: int) -> str | None:
-        """The tag of the word that carries the tense of a verb, None for what is no verb. "has met"
-        and "had met" are neither present nor past: MD, the tag of what has no tense; but "has met"
-        is news in the lead of an article.
+        """The tag of the word that carries the tense of a verb, None for what is no verb.
+
+        "has met" and "had met" are neither present nor past: MD, the tag of what has no tense; but
+        "has met" is news in the lead of an article.
         """
         carrier = self.parse.tensed(token)
         tag = self.parse.tags[carrier]
@@ -375,22 +377,6 @@ class Dating:
             return None  # "claims to have killed"
         lead = tag in _PRESENT and self.parse.sentence[token] < _LEAD
         return "MD" if perfect and not lead else tag
-
-
-def _from_to(found: Sequence[tuple[Span, TimeSpan]], text: str) -> list[tuple[Span, TimeSpan]]:
-    """'From October 2016 to July 2017' is one time."""
-    joined: list[tuple[Span, TimeSpan]] = []
-    for where, time in found:
-        if joined:
-            (first, last), begin = joined[-1]
-            between = text[last : where[0]].strip()
-            if between in ("to", "and", "until", "till") and _FROM.search(
-                text[max(0, first - 8) : first]
-            ):
-                joined[-1] = (first, where[1]), TimeSpan(begin.start, time.start, time.historical)
-                continue
-        joined.append((where, time))
-    return joined
 
 
 def _date(day: str) -> date:

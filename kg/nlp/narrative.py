@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..model import Article, Span, TimeSpan
 from .parse import Parse
+from .times import with_history
 
 # Words of a time that say which year is meant, and words behind it that mean the year named last.
 _TOLD = re.compile(r"\d{4}|\b(last|this|next|ago|earlier|later|past|previous|coming|now)\b", re.I)
@@ -34,7 +35,7 @@ class Narrative:
         times: Iterable[tuple[Span, TimeSpan]],
         holder: Callable[[Span], int],
     ) -> None:
-        self._parse, self._text = parse, article.text
+        self._parse, self._text, self._published = parse, article.text, article.published
         this_year = article.published.isoformat()[:_YEAR] if article.published else ""
         self._named = [
             (where[0], time.start[:_YEAR])
@@ -61,7 +62,9 @@ class Narrative:
             return time
         told = _OF_THAT_YEAR.match(self._text, where[1])
         year = self._last(self._named if told else self._reached, where[0] - 1)
-        return TimeSpan(year + start[_YEAR:], historical=True) if year else time
+        if not year:
+            return time
+        return with_history(TimeSpan(year + start[_YEAR:]), since=False, published=self._published)
 
     def _last(self, reached: Reached, place: int) -> str | None:
         """The year reached last before a place in its paragraph."""

@@ -8,6 +8,7 @@ time that nobody can tell.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ..model import Span, TimeSpan
@@ -108,6 +109,7 @@ _DAYS_IN = {"day": 1, "week": 7}
 # Characters back to a time that a later one may count from.
 _BACK = 400
 _UNKNOWN = TimeSpan()
+_FROM = re.compile(r"\b(from|between) ?$", re.I)
 _LONG_AGO, _SOON = timedelta(days=300), timedelta(days=45)
 
 
@@ -138,12 +140,28 @@ def find_times(
         before = found[-1] if found and match.start() - found[-1][0][1] < _BACK else None
         meant = _meaning(parts, published, ahead, before[1] if before else None)
         if meant is not None:
-            found.append((match.span(), _with_history(meant, bool(parts.get("since")), published)))
+            found.append((match.span(), with_history(meant, bool(parts.get("since")), published)))
     return found
 
 
-def _with_history(meant: TimeSpan, since: bool, published: date | None) -> TimeSpan:
-    """Mark what ended more than a year before the article; what began "since" goes on."""
+def from_to(found: Sequence[tuple[Span, TimeSpan]], text: str) -> list[tuple[Span, TimeSpan]]:
+    """Join times that are the two ends of one: 'from October 2016 to July 2017'."""
+    joined: list[tuple[Span, TimeSpan]] = []
+    for where, time in found:
+        if joined:
+            (first, last), begin = joined[-1]
+            between = text[last : where[0]].strip()
+            if between in ("to", "and", "until", "till") and _FROM.search(
+                text[max(0, first - 8) : first]
+            ):
+                joined[-1] = (first, where[1]), TimeSpan(begin.start, time.start, time.historical)
+                continue
+        joined.append((where, time))
+    return joined
+
+
+def with_history(meant: TimeSpan, since: bool, published: date | None) -> TimeSpan:
+    """Mark a time that ended more than a year before the article; what began "since" goes on."""
     last = meant.end or meant.start
     if published is None or last is None or since:
         return meant
