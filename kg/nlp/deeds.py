@@ -73,18 +73,18 @@ class Deeds:
             nouns = list(slots.get("for", ()))
         if not all(self._takes_up(noun) for noun in nouns):
             return []
-        for deed in reversed(self._open):
-            if deed.sentence < here:
-                near = here - deed.sentence <= _LATELY
-                span = parse.starts[token], parse.ends[token]
-                found = deed.sufferers if near else ()
-                return [
-                    replace(
-                        p, span=span, head=token, score=p.score * _STEP, how="deed", slot="deed"
-                    )
-                    for p in found
-                ]
-        return []
+        deed = next((d for d in reversed(self._open) if d.sentence < here), None)
+        if deed is None or here - deed.sentence > _LATELY:
+            return []
+        return self._taken_up(deed.sufferers, token)
+
+    def _taken_up(self, ends: Sequence[Participant], token: int) -> list[Participant]:
+        """Those of a deed told before, as a later word takes them up."""
+        span = self._parse.starts[token], self._parse.ends[token]
+        return [
+            replace(p, span=span, head=token, score=p.score * _STEP, how="deed", slot="deed")
+            for p in ends
+        ]
 
     def _takes_up(self, noun: int) -> bool:
         """Whether a noun is definite: "the attack"."""
@@ -118,11 +118,7 @@ class Deeds:
                 continue
             lately = back <= _LATELY and deed.relation.name not in self._words["judgements"]
             if deed.relation.name in named or (any_deed and lately):
-                span = parse.starts[token], parse.ends[token]
-                return [
-                    replace(p, span=span, head=token, score=p.score * _STEP, how="deed")
-                    for p in _foremost(deed.doers)
-                ]
+                return self._taken_up(_foremost(deed.doers), token)
         return []
 
     def partners(self, token: int) -> list[Participant]:
@@ -135,10 +131,7 @@ class Deeds:
             if apart or deed.token >= token:
                 break
             if deed.relation.name in self._words["meeting"] and len(deed.doers) == 2:
-                span = parse.starts[token], parse.ends[token]
-                return [
-                    replace(p, span=span, head=token, score=p.score * _STEP) for p in deed.doers
-                ]
+                return self._taken_up(deed.doers, token)
         return []
 
     def _is_another(self, deed: _Deed, token: int) -> bool:

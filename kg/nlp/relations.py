@@ -130,7 +130,7 @@ class _Matcher:
             subjects = self.deeds.taken_up(row.subject, slots)
         concluding = row.relation.name in words("references")["concluding"]
         if concluding and not (subjects or objects) and self.clauses.is_passive(token):
-            subjects = [replace(p, slot="deed") for p in self.deeds.partners(token)]
+            subjects = self.deeds.partners(token)
         if row.relation.name in self.telling:
             if objects and not subjects:
                 self.deeds.leave_open(token, row.relation, objects)
