@@ -21,6 +21,7 @@ from .shapes import shapes
 # Prepositions before what something is sent into or done to.
 _TOWARDS = frozenset({"into", "at", "on", "against", "toward", "towards", "onto"})
 _THROUGH = frozenset({"via", "through"})
+# Before what somebody waits for.
 _CONDITIONS = frozenset({"if", "unless", "until"})
 # Roles of what belongs to a phrase.
 _IN_A_PHRASE = frozenset({"adjective", "apposition", "compound", "modifier", "possessor", "title"})
@@ -188,7 +189,7 @@ class Bystanders:
         Chad", "hailed the arrest of the general".
         """
         parse, known = self.parse, words("references")
-        judging = {*known["judgements"], *known["favouring"], *known["judging"]}
+        judging = known["judging"] | known["favouring"]
         noun = self._phrase(trigger)
         verb = parse.heads[noun]
         if relation.symmetric or relation.name in judging:
@@ -248,27 +249,21 @@ class Bystanders:
         reinstated", "if power is not handed to him".
         """
         parse, phrase = self.parse, self._phrase(token)
-        helped = parse.roles[phrase] in ("passive subject", "indirect object")
         clause = parse.heads[phrase]
-        conditional = parse.roles[clause] == "adverbial clause"
-        return (
-            (helped or parse.markers[phrase] == "to")
-            and conditional
-            and parse.markers[clause] in _CONDITIONS
-        )
+        if parse.roles[clause] != "adverbial clause" or parse.markers[clause] not in _CONDITIONS:
+            return False
+        helped = parse.roles[phrase] in ("passive subject", "indirect object")
+        return helped or parse.markers[phrase] == "to"
 
     def _is_defended(self, token: int, trigger: int) -> bool:
         """Whether it is against what is done to somebody: "opposed the sanctions on Chad"."""
-        parse, noun = self.parse, self.parse.heads[self._phrase(token)]
-        marker = parse.markers[self._phrase(token)]
-        if not marker or noun == trigger or parse.pos[noun] != "NOUN":
+        parse, phrase = self.parse, self._phrase(token)
+        noun = parse.heads[phrase]
+        if not parse.markers[phrase] or noun == trigger or parse.pos[noun] != "NOUN":
             return False
         if not self.clauses.is_verbal(trigger) or noun not in self._below(trigger):
             return False
-        return any(
-            row.relation.sign < 0 and marker in row.object and not row.has
-            for row in self.lexicon.find("noun", parse.lemmas[noun])
-        )
+        return is_harmed(noun, phrase, self.clauses, self.lexicon)
 
     def _phrase(self, token: int) -> int:
         """The noun that a word describes or owns, where it is but a part of the phrase."""

@@ -154,10 +154,10 @@ class Officeholders:
             for t in slots.get("modifier", ())
             if t not in self.at and t < token and parse.lemmas[t] not in self.words["whole"]
         ]
-        title = " ".join([*(parse.words[t].lower() for t in before), parse.lemmas[token]])
-        for other in slots.get("of", ()):
-            of, whole = parse.lemmas[other], words("nouns")["state_word"] - {"state"}
-            part = of == "state" or parse.lemmas[token] in self.words["any_leader"]
-            if other not in self.at and part and of not in whole:
+        lemma = parse.lemmas[token]
+        title = " ".join([*(parse.words[t].lower() for t in before), lemma])
+        for of in (parse.lemmas[t] for t in slots.get("of", ()) if t not in self.at):
+            part = lemma in self.words["any_leader"] and of not in words("nouns")["state_word"]
+            if of == "state" or part:
                 return f"{title} of {of}"  # "head of state", "chief of staff"
         return title

@@ -42,7 +42,7 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
     lemma = phrasal_lemma(head, parse)
     if not verbal and parse.markers[token] in ("at", "during", "in the course of"):
         return _of_occasion(head, parse)
-    if lemma == "vote" and parse.lemmas[token] in table["voted"]:
+    if lemma in table["voting"] and parse.lemmas[token] in table["voted"]:
         return None  # "votes to condemn the invasion"
     if verbal and parse.markers[token] == "for to" and asks(head, parse):
         return Status.requested  # "calls for Kenya to leave"

@@ -17,6 +17,7 @@ from .lexicon import words
 from .parse import Parse
 from .scope import (
     above,
+    asks,
     cues,
     happens,
     is_ended,
@@ -285,11 +286,12 @@ def _auxiliary(child: int, token: int, parse: Parse) -> Status | None:
         parse.roles[token] == "clause" or noun or _is_told_of_a_place(token, parse)
     ):
         return Status.planned  # "said (in a statement) that it would": will, told of the past
-    if word == "should" and parse.roles[token] == "clause":
-        asked = cues()["suggesting"].get(parse.lemmas[parse.heads[token]])
-        if asked is not None:
-            return asked  # "suggested that Kenya should leave"
     to = parse.lemmas[child] == "be" and parse.markers[token].split()[-1:] == ["to"]
     if to and parse.tags[token] in ("VB", "VBN"):
         return Status.planned  # "is to meet", "was to have met"
-    return cues()["auxiliary"].get(word)
+    said = cues()["auxiliary"].get(word)
+    if said is Status.conditional and parse.roles[token] == "clause":
+        verb = parse.heads[token]
+        if asks(verb, parse) or parse.lemmas[verb] in cues()["suggesting"]:
+            return Status.requested  # "suggested that Kenya should leave"
+    return said
