@@ -172,10 +172,9 @@ class FirstLook(PairNetwork):
 
         `states` S W 2D of the words after the layers BELOW, `mask` S 1 1 W; of the sentences,
         `triggers`, `parts`, `roles` S T and `hints` S T R; of the ends of all sentences, `ends` E
-        and what is said of them,
-        with classes E C and triggers E T; `subject` and `object` P say which ends a pair has, and
-        `sentence` P where it stands, if there are several. `triggers` and `ends` count the words
-        of the whole batch. The arrays are those of kg/nlp/pairs.py.
+        and what is said of them, with classes E C and triggers E T; `subject` and `object` P say
+        which ends a pair has, and `sentence` P where it stands, if there are several. `triggers`
+        and `ends` count the words of the whole batch. The arrays are those of kg/nlp/pairs.py.
         """
         words = self.words(given)
         ends = self.ends(words, given)
