@@ -5,6 +5,7 @@ import pytest
 
 from kg.actors import load, register
 from kg.errors import OntologyError
+from kg.nlp.gazetteer import Gazetteer
 from kg.ontology import home, ontology
 
 KNOWN = register()
@@ -148,6 +149,18 @@ def test_two_congos_two_guineas_two_nigers():
 )
 def test_spellings_of_newspapers(id, names):
     assert set(names) <= set(KNOWN.get(id).names)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He flew to New\nDelhi and Cape\nTown.", ["New\nDelhi", "Cape\nTown"]),
+        ("A talk about New\n\nDelhi is far.", ["Delhi"]),
+    ],
+)
+def test_a_name_may_be_broken_over_two_lines(text, found):
+    matches = Gazetteer(KNOWN.entries.values()).matches(text)
+    assert [text[m.start : m.end] for m in matches] == found
 
 
 def test_names_are_no_common_words():

@@ -130,8 +130,9 @@ def _in_line(text: str, lines: list[_Line], number: int) -> Iterator[Span]:
                 if line.closes and match.end() == end and match.start() > start:
                     yield match.span()
         elif rule.where == "inside":
+            here = "here" if "here" in pattern.groupindex else 0
             for match in pattern.finditer(text, start, end):
-                yield match.span()
+                yield match.span(here)
         elif line.opens and end - start <= rule.longest and pattern.fullmatch(text, start, end):
             if rule.where == "line":
                 yield start, end

@@ -21,6 +21,8 @@ from .reciprocity import home
 # Sentences back in which a deed is still spoken of: by a noun for any deed, by its own noun.
 _LATELY = 1
 _BEFORE = 6
+# Sentences that begin an article, and how often somebody speaks whose meeting it tells of.
+_LEAD, _OFTEN = 2, 3
 # Before whom a deed is done to.
 _ONTO = frozenset({"against", "in", "into", "of", "on", "with"})
 # The way from a noun to the doer of what it takes up is a long one.
@@ -45,6 +47,7 @@ class Deeds:
         self._words = words("references")
         self._told: list[_Deed] = []
         self._open: list[_Deed] = []
+        self._heard: dict[int, list[Participant]] = {}
 
     def tell(
         self,
@@ -112,14 +115,37 @@ class Deeds:
         named = {row.relation.name for row in self._lexicon.find("noun", lemma)}
         for deed in reversed(self._told):
             back = here - deed.sentence
-            if back > _BEFORE:
-                break
+            if back > _BEFORE and not self._is_in_lead(deed):
+                continue
             if deed.token >= token or self._is_another(deed, token):
                 continue
             lately = back <= _LATELY and deed.relation.name not in self._words["judgements"]
             if deed.relation.name in named or (any_deed and lately):
                 return self._taken_up(_foremost(deed.doers), token)
+        if not named.isdisjoint(self._words["meeting"]):
+            return self._taken_up(self._chair(here), token)
         return []
+
+    def _is_in_lead(self, deed: _Deed) -> bool:
+        """Whether a deed is a meeting that the first words of an article tell of."""
+        return deed.sentence < _LEAD and deed.relation.name in self._words["meeting"]
+
+    def _chair(self, here: int) -> list[Participant]:
+        """Who alone is reported as speaking, again and again, in the sentences before one: the
+        reports of a meeting tell what was said there.
+        """
+        parse, speaking = self._parse, words("speech")["verb"]
+        if here not in self._heard:
+            spoken: dict[str, list[Participant]] = {}
+            for token in range(parse.bounds[here][0]):
+                if parse.lemmas[token] in speaking and parse.pos[token] == "VERB":
+                    for subject in parse.having(token, "subject"):
+                        for who in self._participants.one(subject, acting=True):
+                            spoken.setdefault(who.actor.id, []).append(who)
+            [*all_of_one] = spoken.values()
+            alone = len(all_of_one) == 1 and len(all_of_one[0]) >= _OFTEN
+            self._heard[here] = [all_of_one[0][-1]] if alone else []
+        return [who for who in self._heard[here] if who.actor.type == "Person"]
 
     def partners(self, token: int) -> list[Participant]:
         """Return the two who met or talked in the sentence before, where no other stands: "Chad and

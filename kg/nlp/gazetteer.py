@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from ..actors import Entry
+from ..model import Span
 from .spellings import Spellings, family_names, fold
 
 
@@ -40,6 +41,8 @@ class Match:
 
 
 _WORD = re.compile(r"[^\W_]+")
+# Lines that are broken by hand break names too: "New\nDelhi".
+_BROKEN = re.compile(r"(?<=\w)\n(?=\w)")
 _HYPHENATED = re.compile(r"-[a-z]")
 # Acronyms that are words when everything is in capitals.
 _SHOUTED_WORDS = frozenset({"IS", "US", "WHO", "IT", "AU", "AS", "ALL", "AIM", "ACT", "CAN"})
@@ -110,19 +113,21 @@ class Gazetteer:
 
     def matches(self, text: str) -> list[Match]:
         """Return the longest known names of a text, from left to right, none overlapping."""
-        return list(self._scan(fold(text)))
+        folded = fold(text)
+        return list(self._scan(_BROKEN.sub(" ", folded), _shouting_lines(folded)))
 
     def inside(self, text: str, match: Match) -> list[Match]:
         """Return the names within a longer one: Russia and Ukraine in that of a war."""
         part = fold(text[match.start : match.end])
         return [
             Match(match.start + m.start, match.start + m.end, m.kind, m.ids)
-            for m in self._scan(part, but=match.ids)
+            for m in self._scan(part, _shouting_lines(part), but=match.ids)
         ]
 
-    def _scan(self, text: str, but: tuple[str, ...] = ()) -> Iterator[Match]:
+    def _scan(
+        self, text: str, shouting: Sequence[Span], but: tuple[str, ...] = ()
+    ) -> Iterator[Match]:
         done = 0
-        shouting = _shouting_lines(text)
         words = list(_WORD.finditer(text))
         for word, following in zip_longest(words, words[1:]):
             if word.start() < done:
@@ -141,7 +146,7 @@ class Gazetteer:
         self,
         text: str,
         word: re.Match[str],
-        shouting: Sequence[tuple[int, int]],
+        shouting: Sequence[Span],
         but: tuple[str, ...],
     ) -> Match | None:
         """The longest name that begins with a word."""
@@ -198,7 +203,7 @@ def _is_same(written: str, form: str) -> bool:
     return written == form or (" " in form and written.casefold() == form.casefold())
 
 
-def _shouting_lines(text: str) -> list[tuple[int, int]]:
+def _shouting_lines(text: str) -> list[Span]:
     """Spans written in capitals throughout: lines such as headlines, and in transcripts the name
     before a colon.
     """

@@ -51,12 +51,15 @@ def _heading() -> frozenset[str]:
 
 
 @cache
-def _of_places() -> Mapping[str, frozenset[str]]:
-    """Titles of those who head a city, and of those who head a region."""
+def _reach() -> Mapping[str, frozenset[str]]:
+    """Titles of those who head a city, of those who head a region, and of those who head neither
+    state nor place.
+    """
     tables = tomllib.loads((ENGLISH / "offices.toml").read_text(encoding="utf-8"))
     [table] = [t for t in tables.values() if "of_regions" in t]
     cities = frozenset(table["of_cities"])
-    return {"City": cities, "Region": cities | frozenset(table["of_regions"])}
+    bodies = frozenset(table["of_bodies"])
+    return {"City": cities, "Region": cities | frozenset(table["of_regions"]), "bodies": bodies}
 
 
 def offices(participants: Participants) -> Iterator[Candidate]:
@@ -277,9 +280,11 @@ class _Reader:
         return [state] if state is not None else []
 
     def _owns(self, owner: Participant, title: str) -> bool:
+        if owner.actor.type == "State":
+            return title not in _reach()["bodies"]
         if "Organisation" in self.parents[owner.actor.type]:
             return True
-        return title in _of_places().get(owner.actor.type, ())
+        return title in _reach().get(owner.actor.type, ())
 
     def _registered(
         self, noun: int, person: Participant, mention: Mention | None, title: str
@@ -295,6 +300,10 @@ class _Reader:
         ]
         held = [t for t in terms if in_office(t, participants.published)]
         states = {term.of for term in held[:1] or terms}
+        if not states and title.rpartition(" ")[2] in words("references")["of_some_state"]:
+            # "Deputy Prime Minister Galina Karelova": of her own state
+            home = participants.register.state_of(mention.entry.of or "")
+            states = {home} if home else set()
         actor = participants.actor(states.pop()) if len(states) == 1 else None
         if actor is None:
             return []
@@ -307,7 +316,7 @@ class _Reader:
         if deputy:
             return self.relations[shapes()["officer"]]
         if owner.type != "State":
-            heads = title in _heading() or title in _of_places().get(owner.type, ())
+            heads = title in _heading() or title in _reach().get(owner.type, ())
             return self.relations[shapes()["head" if heads else "officer"]]
         entry = self.participants.register.get(person.id)
         if title == "counterpart" or relation.name == shapes()["head"]:

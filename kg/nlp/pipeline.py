@@ -25,6 +25,7 @@ from .mending import mend
 from .mentions import Mention, find_mentions
 from .parse import read
 from .participants import Participants
+from .rosters import Rosters
 from .statements import Beside, Reader, Scored
 
 
@@ -152,8 +153,10 @@ class Extractor:
         """Return what reads statements off one parsed article, its actors found and resolved."""
         parse = read(doc)
         mend(parse)
-        clauses = Clauses(parse)
         mentions = find_mentions(doc, self.gazetteer, self.register, article.published)
+        rosters = Rosters(parse, mentions)
+        rosters.mend()
+        clauses = Clauses(parse)
         headline = self._headline(article)
         context = list(dict.fromkeys(mention.actor for mention in headline))
         sender = next((m.actor for m in headline if m.start <= _TITLE), None)
@@ -167,7 +170,8 @@ class Extractor:
             article.published,
             references,
         )
-        return Reader(article, participants, self.lexicon, self._beside(doc, participants), sender)
+        beside = self._beside(doc, participants)
+        return Reader(article, participants, self.lexicon, beside, sender, rosters)
 
     def _beside(self, doc: Doc, participants: Participants) -> Beside | None:
         """The learned reader, ready to read a document; it is to know what the rules find there."""

@@ -26,6 +26,7 @@ from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
 from .relations import candidates
+from .rosters import Rosters
 from .shapes import shapes
 from .speakers import Speakers, asked_by, blamed_by, speakers_of
 from .status import is_doubted, is_ordered_by, status_of
@@ -64,8 +65,10 @@ class Reader:
         lexicon: Lexicon,
         beside: Beside | None = None,
         sender: Actor | None = None,
+        rosters: Rosters | None = None,
     ) -> None:
         self.article, self.participants, self.lexicon = article, participants, lexicon
+        self.rosters = rosters
         self.sender = sender
         self.beside = beside
         self.parse, self.clauses = participants.parse, participants.clauses
@@ -157,7 +160,7 @@ class Reader:
             return None  # who heads Quebec does not head Canada
         if relation.political and is_among_own(found, subject, object):
             return None
-        if self._is_known_otherwise(subject, relation, object):
+        if self._is_known_otherwise(subject, relation, object) or self._is_of_another_part(found):
             return None
         if relation.political and self.parse.sentence[found.trigger] in self._sport:
             return None
@@ -289,6 +292,15 @@ class Reader:
                 or (token and f"{parse.lemmas[token - 1]} {lemma}".lower() in nouns)
             )
         )
+
+    def _is_of_another_part(self, found: Candidate) -> bool:
+        """Whether an office is that of another in a list of titled people; only a state may be
+        named for those behind it: "French President Macron, Prime Minister Lecornu and ...".
+        """
+        person, other = found.subject.head, found.object.head
+        shared = found.object.actor.type == "State" and other < person
+        apart = self.rosters is not None and self.rosters.is_apart(person, other)
+        return apart and not shared and not found.relation.political
 
     def _is_known_otherwise(self, subject: Actor, relation: Relation, object: Actor) -> bool:
         """Whether the register knows better: the offices of the person are elsewhere, or others;
