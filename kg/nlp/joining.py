@@ -19,6 +19,8 @@ from .shapes import shapes
 
 # Log-odds of the learned reader, as steps.
 _STEPS = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4)
+# Before what a place lies in: "in Masisi", ", North Kivu".
+_WITHIN = frozenset({"", "in", "of", "within"})
 # How much likelier another relation between the same two is, as steps.
 _GAPS = (0, 1, 2, 4)
 
@@ -43,7 +45,9 @@ class Joining:
         alone = self._readings.alone
         for odds, read in (one for together in self._read.values() for one in together):
             likely = odds > alone or self._corroboration.is_said_again(read)
-            if likely and not self._is_about(read) and not self._is_crossed(read):
+            if likely and not (
+                self._is_about(read) or self._is_crossed(read) or self._is_further(read)
+            ):
                 yield read
 
     def features(self, found: Candidate) -> list[str]:
@@ -80,6 +84,25 @@ class Joining:
         same = [r for r in self._rules[sentence] if r.relation == found.relation]
         apart = {_difference(found, rule) for rule in same}
         return {"subject", "object"} <= apart and "none" not in apart
+
+    def _is_further(self, found: Candidate) -> bool:
+        """Whether a place is said to lie in what another that a rule finds lies in, and that stands
+        between them: of "Katale in Masisi, North Kivu" only Masisi lies in North Kivu.
+        """
+        inside = shapes()["inside"]
+        return found.relation.name == inside and any(
+            rule.relation.name == inside and self._is_nearer(rule, found)
+            for rule in self._rules[self._parse.sentence[found.trigger]]
+        )
+
+    def _is_nearer(self, rule: Candidate, found: Candidate) -> bool:
+        parse, place = self._parse, found.subject.head
+        difference = _difference(found, rule)
+        between = rule.object.head if difference == "object" else rule.subject.head
+        listed = parse.first_of(between) == parse.first_of(place)
+        if difference not in ("object", "subject") or listed:
+            return False
+        return place < between < found.object.head and parse.markers[between] in _WITHIN
 
     def _odds(self, found: Candidate) -> list[str]:
         mine, other = self._readings.odds(found)

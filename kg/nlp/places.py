@@ -96,7 +96,12 @@ class Places(ShapeReader):
             own = noun in range(mention.start, mention.end)  # "Afghanistan's Helmand province"
             if not own and parse.lemmas[noun] not in self.nouns["place_word"]:
                 continue
-            for slot in ("possessor", "modifier") if own else ("possessor", "modifier", "in", "of"):
+            if self._is_capital(noun) and mention.entry is not None and mention.entry.seat_of:
+                continue  # "Niger's capital Niamey" says more
+            named = ("possessor", "modifier") if own else ("in", "possessor", "modifier", "of")
+            if mention.entry is None and parse.lemmas[noun] in self.nouns["of_others"]:
+                named = ("in", "of")  # "the largest Libyan base" need not lie in Libya
+            for slot in named:
                 for token in slots.get(slot, ()):
                     # "North Gaza Governorate, Gaza": the word for a place is part of another's name
                     part = token in at and noun in range(at[token].start, at[token].end)

@@ -23,7 +23,7 @@ _LED = frozenset({"ArmedGroup", "PoliticalParty", "StateMilitary"})
 _NEAR = 7
 
 # What may be an organ: of a state, or a body of an organisation.
-_ORGANS = frozenset({"StateOrgan", "InternationalOrganisation"})
+_ORGANS = frozenset({"StateOrgan", "Court", "InternationalOrganisation"})
 _AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmentalOrganisation"})
 
 
