@@ -373,8 +373,8 @@ class Clauses:
             if parse.lemmas[clause] in _NAMING:  # "a chef named Ali Reza"
                 slots.setdefault("self", []).extend(parse.having(clause, "open clause", "object"))
         for clause in parse.having(noun, "relative clause", "noun clause"):
-            # "the attack that Israel launched", "the attack launched by Israel"
-            if not self.is_verbal(clause):
+            # "the attack that Israel launched", "launched by Israel"; not "talks hosted by Oman"
+            if not self.is_verbal(clause) or parse.lemmas[clause] in words("control")["hosting"]:
                 continue
             if parse.roles[clause] == "noun clause" and not self.is_passive(clause):
                 continue
