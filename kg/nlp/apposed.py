@@ -7,8 +7,10 @@ from dataclasses import replace
 from ..ontology import ontology
 from .clauses import Slots
 from .gazetteer import Kind
+from .lexicon import words
 from .mentions import Mention
 from .naming import Actors, Participant
+from .parse import Parse
 
 
 def is_hyphenated(actors: Actors, mention: Mention) -> bool:
@@ -23,6 +25,23 @@ def is_hyphenated(actors: Actors, mention: Mention) -> bool:
         and actors.parse.tags[mention.end + 1] in ("VBN", "VBD", "JJ", "VBG")
         and mention.end + 1 not in actors.mention_at
     )
+
+
+def is_another(lemma: str, *, acting: bool) -> bool:
+    """Tell whether a noun means somebody else than the person whose he is: "the son of Hussein",
+    "critics of Orban"; and, where something is done to him, "the lawyer of Navalny".
+    """
+    nouns = words("nouns")
+    return lemma in nouns["kin"] | nouns["another"] or (not acting and lemma in nouns["in_service"])
+
+
+def is_part_of_state(parse: Parse, token: int, lemma: str) -> bool:
+    """Tell whether people or places of a state are meant that do not act for it: "French banks",
+    "five Indian states".
+    """
+    nouns = words("nouns")
+    several = parse.tags[token] == "NNS" and lemma in nouns["subdivision"]
+    return several or lemma in nouns["private"] | nouns["commercial"]
 
 
 def same_person(actors: Actors, token: int, slots: Slots) -> list[Participant]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from ..model import Relation
 from ..ontology import ontology
+from .apposed import is_another
 from .clauses import Clauses
 from .gazetteer import Kind
 from .lexicon import Lexicon, words
@@ -57,6 +58,16 @@ def is_harmed(noun: int, end: int, clauses: Clauses, lexicon: Lexicon) -> bool:
     )
 
 
+def is_mishap(trigger: int, clauses: Clauses) -> bool:
+    """Tell whether what is told of came by accident: "a bus overturned, killing ten"."""
+    parse, light = clauses.parse, words("light")
+    for verb in (trigger, parse.heads[trigger]):
+        if parse.lemmas[verb] in light["mishap"] and not parse.having(verb, "object"):
+            subjects = {parse.lemmas[t] for t in clauses.slots(verb).get("subject", ())}
+            return bool(subjects) and subjects.isdisjoint(light["weapon"])
+    return False
+
+
 def is_branch(token: int, participants: Participants) -> bool:
     """Tell whether a state says only where a body works: "Toyota Australia president"."""
     parse, mention = participants.parse, participants.mention_at.get(token)
@@ -97,6 +108,15 @@ class Bystanders:
         if self._only_describes(subject, trigger):
             return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
+            return True
+        if relation.political and (
+            self._is_anothers(subject, trigger, acting=True)
+            or self._is_anothers(object, trigger, acting=False)
+        ):
+            return True
+        if relation.political and self._is_only_linked(subject, trigger):
+            return True
+        if relation.name in words("references")["taking"] and self._is_landmark(object):
             return True
         if not relation.symmetric and self._are_listed(subject, object, trigger):
             return True
@@ -237,6 +257,42 @@ class Bystanders:
         if trigger in (half, half - 1, described) or parse.heads[trigger] == described:
             return False
         return parse.lemmas[half] not in words("light")["leading"]
+
+    def _is_only_linked(self, token: int, trigger: int) -> bool:
+        """Whether somebody is named for whom others are close or hostile to: "militias allied to
+        Chad attacked Mali"; "allied" says with whom they are, and not with whom Mali is.
+        """
+        parse, phrase = self.parse, self._phrase(token)
+        bonds, bond = words("light")["bond"], parse.heads[parse.first_of(phrase)]
+        if parse.lemmas[trigger] not in bonds or bond == trigger:
+            return bond != trigger and parse.lemmas[bond] in bonds
+        whose = parse.heads[trigger]
+        linked = parse.having(trigger, "oblique") and parse.tags[whose] == "NNS"
+        return bool(linked) and whose not in (phrase, parse.heads[phrase])
+
+    def _is_landmark(self, token: int) -> bool:
+        """Whether somebody or a place tells how far off something is: "a town 50km from the
+        capital, Bamako".
+        """
+        parse, phrase = self.parse, self._phrase(token)
+        if parse.roles[phrase] == "apposition":
+            phrase = parse.heads[phrase]
+        units, marker = words("light")["distance"], parse.markers[phrase]
+        return marker in ("from", "of", "to") and parse.lemmas[parse.heads[phrase]] in units
+
+    def _is_anothers(self, token: int, trigger: int, *, acting: bool) -> bool:
+        """Whether a person is named for whose somebody else is: "arrested a cousin of Hussein"."""
+        parse, mention = self.parse, self.participants.mention_at.get(token)
+        if mention is None:
+            named = self.participants.one(token, acting=True)
+            persons = any(p.actor.type == "Person" and p.how.startswith("owner") for p in named)
+            return persons and is_another(parse.lemmas[token], acting=acting)
+        noun = parse.heads[parse.first_of(token)]
+        if mention.actor.type != "Person" or noun == trigger:
+            return False
+        owned = parse.markers[parse.first_of(token)] == "of"
+        owned = owned or parse.roles[token] in ("possessor", "compound")
+        return owned and is_another(parse.lemmas[noun], acting=acting)
 
     def _is_topic(self, token: int) -> bool:
         """Whether a text or a talk is about somebody: "vetoed a resolution on Chad"."""

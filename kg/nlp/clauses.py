@@ -311,7 +311,8 @@ class Clauses:
         parse, near = self.parse, (noun, *self.parse.having(noun, "compound"))
         if any(parse.child(t, "determiner") is not None for t in near):
             return True
-        own = (parse.words[t][:1].isupper() for t in parse.having(noun, "adjective"))
+        adjectives = parse.having(noun, "adjective")  # "Iranian-led militias"
+        own = (parse.words[parse.subtree(t)[0]][:1].isupper() for t in adjectives)
         return parse.words[noun].islower() and any(own)
 
     def _noun(self, noun: int) -> Slots:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ..model import Actor
 from ..ontology import ontology
-from .apposed import is_hyphenated, same_person
+from .apposed import is_another, is_hyphenated, is_part_of_state, same_person
 from .clauses import Slots
 from .gazetteer import Kind
 from .lexicon import words
@@ -176,9 +176,9 @@ class Participants(Actors):
             owners = self._through(slots, ("doer",), acting, steps, "doer")
         if not owners and lemma in self.nouns["at_home"]:
             owners = self._at_home(token)
-        if lemma in self.nouns["named_after"] or lemma in self.nouns["kin"]:
+        if lemma in self.nouns["named_after"] or is_another(lemma, acting=acting):
             owners = [owner for owner in owners if owner.actor.type != "Person"]
-        if acting and lemma in self.nouns["private"] | self.nouns["commercial"]:
+        if acting and is_part_of_state(self.parse, token, lemma):
             owners = [owner for owner in owners if owner.actor.type != "State"]
         if lemma in self.nouns["of_town"]:  # "the mayor of Hiroshima" is not Japan
             owners = [o for o in owners if o.actor.type == "State" or not self._is_place(o)]

@@ -187,7 +187,10 @@ class _Matcher:
         ):
             return  # "Chad and Mali fought bandits" together
         elif 1 < len(subjects) <= _MOST_IN_A_LIST and not self._are_only_there(token, subjects):
-            pairs = combinations(subjects, 2)
+            allied = (
+                row.relation.sign < 0 and self.parse.lemmas[token] in words("light")["of_allies"]
+            )
+            pairs = () if allied else combinations(subjects, 2)
         elif (
             1 < len(objects) <= _MOST_IN_A_LIST
             # "cooperation with Chad and Mali", "a war against them": somebody else's

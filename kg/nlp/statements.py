@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ..model import Actor, Article, Evidence, Relation, Span, Statement, Status
 from ..ontology import ontology
+from .bystanders import is_mishap
 from .candidates import Candidate
 from .confidence import READER, confidence, features, weights
 from .dating import Dating
@@ -163,6 +164,9 @@ class Reader:
         if self._is_known_otherwise(subject, relation, object) or self._is_of_another_part(found):
             return None
         if relation.political and self.parse.sentence[found.trigger] in self._sport:
+            return None
+        force = shapes()["force"] in (relation.name, *relation.ancestors)
+        if force and is_mishap(found.trigger, self.clauses):
             return None
         if any(a < trigger[1] and trigger[0] < b for a, b in self.article.furniture):
             return None
