@@ -277,8 +277,10 @@ class Bystanders:
         parse, phrase = self.parse, self._phrase(token)
         if parse.roles[phrase] == "apposition":
             phrase = parse.heads[phrase]
-        units, marker = words("light")["distance"], parse.markers[phrase]
-        return marker in ("from", "of", "to") and parse.lemmas[parse.heads[phrase]] in units
+        unit, marker = parse.heads[phrase], parse.markers[phrase]
+        if parse.child(unit, "determiner") is not None:
+            return False  # "the south-east of Angola" is part of it
+        return marker in ("from", "of", "to") and parse.lemmas[unit] in words("light")["distance"]
 
     def _is_anothers(self, token: int, trigger: int, *, acting: bool) -> bool:
         """Whether a person is named for whose somebody else is: "arrested a cousin of Hussein"."""

@@ -113,12 +113,15 @@ class Deeds:
             return []
         here, any_deed = parse.sentence[token], lemma in self._words["deed"]
         named = {row.relation.name for row in self._lexicon.find("noun", lemma)}
+        kind = {parse.lemmas[t] for t in parse.having(token, "compound")}
         for deed in reversed(self._told):
             back = here - deed.sentence
             if back > _BEFORE and not self._is_in_lead(deed):
                 continue
             if deed.token >= token or self._is_another(deed, token):
                 continue
+            if kind and kind.isdisjoint(parse.lemmas[slice(*parse.bounds[deed.sentence])]):
+                continue  # "the rocket attacks" are none of an air force
             lately = back <= _LATELY and deed.relation.name not in self._words["judgements"]
             if deed.relation.name in named or (any_deed and lately):
                 return self._taken_up(_foremost(deed.doers), token)

@@ -36,6 +36,12 @@ def mend(parse: Parse) -> None:
                 _give_title(parse, token)
             if parse.tags[token] == "NNS" and parse.lemmas[token] in officers:
                 _split_list(parse, token)
+            if parse.roles[token] == "clause":
+                _give_back_subject(parse, token)
+            if parse.tags[token] == "VBN" and parse.roles[token] == "noun clause":
+                _hang_on_last(parse, token)
+            if parse.lemmas[token] in words("references")["loyal"]:
+                _give_owner(parse, token)
             if parse.words[token] == "General":
                 _join_general(parse, token)
             if parse.words[token].lower() in words("light")["echo"]:
@@ -77,6 +83,35 @@ def _give_title(parse: Parse, office: int) -> None:
             return  # one of a list, or of somebody's offices
     if side_by_side and parse.heads[name] == parse.heads[office] and parse.pos[name] == "PROPN":
         parse.heads[office], parse.roles[office] = name, "title"
+
+
+def _give_back_subject(parse: Parse, verb: int) -> None:
+    """'The bishop of Aleppo, Jean Ray, said Turkey bombed Afrin': of two subjects of what is said
+    the one before the verb of saying is that verb's.
+    """
+    saying = parse.heads[verb]
+    subjects = parse.having(verb, "subject")
+    if len(subjects) != 2 or parse.child(saying, *_SUBJECTS) is not None:
+        return
+    if subjects[0] < saying < subjects[1]:
+        parse.heads[subjects[0]] = saying
+
+
+def _hang_on_last(parse: Parse, participle: int) -> None:
+    """'Malian troops and militias backed by Chad': without a comma it is said of the last alone."""
+    listed = parse.having(parse.heads[participle], "conjunct")
+    people = bool(listed) and parse.tags[listed[-1]] == "NNS"
+    if people and parse.subtree(listed[-1])[1] == participle:
+        parse.heads[participle] = listed[-1]
+
+
+def _give_owner(parse: Parse, loyal: int) -> None:
+    """'Forces loyal to Haftar' are his."""
+    forces = parse.heads[loyal]
+    if parse.roles[loyal] in ("adjective", "relative clause", "noun clause"):
+        for leader in parse.having(loyal, "oblique"):
+            if parse.markers[leader] == "to" and parse.tags[forces] == "NNS":
+                parse.heads[leader], parse.roles[leader] = forces, "possessor"
 
 
 def _split_list(parse: Parse, offices: int) -> None:
