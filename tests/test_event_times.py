@@ -53,6 +53,8 @@ CASES = {
     "Rwanda met Chad. The talks failed. Kenya has sanctioned Uganda, too.": None,
     "In a 2019 speech Kenya attacked Uganda.": "2019",
     "The ministers of Monday's summit landed. Kenya sanctioned Uganda.": "2024-06-12",
+    "Kenya sanctions Uganda\n\nChad's envoy landed on Monday.": "2024-06-10",
+    "Kenya sanctions Uganda.\n\nChad's envoy landed on Monday.": "2024-06-12",
     "In a letter dated June 4, Kenya sanctioned Uganda.": "2024-06-04",
     "Chad was convicted in 2012 and Kenya sanctioned Uganda.": None,
     "In 2012 Chad was convicted and Kenya sanctioned Uganda.": "2012",

@@ -314,7 +314,8 @@ class Dating:
         if parse.roles[trigger] == "object" and is_ended(parse.heads[trigger], parse):
             return None  # "halts its arms sales": they were before
         if self._is_present(trigger):
-            return TimeSpan(published.isoformat())
+            day = self._narrative.headlined(parse.starts[trigger])
+            return TimeSpan(day or published.isoformat())
         if self._is_past(trigger) and not self._narrative.year(parse.starts[trigger]):
             return TimeSpan(
                 self._narrative.day(self._sentence(trigger)[0]) or published.isoformat()

@@ -29,6 +29,8 @@ _YEAR, _MONTH, _DAY = len("1956"), len("1956-11"), len("1956-11-05")
 _BORDERS = frozenset({"since", "until", "till", "before", "by"})
 # A report goes on with a day named before if that is news; else it spoke of the past.
 _NEWS = timedelta(days=14)
+# What ends a sentence, unlike a headline; the sentences in which its day is looked for.
+_STOPS, _LEAD = (".", "!", "?", '"', "”"), 5
 _FINITE = frozenset({"VBZ", "VBP"})
 
 Reached = Sequence[tuple[int, str]]
@@ -77,7 +79,15 @@ class Narrative:
     def day(self, place: int) -> str | None:
         """The recent day of which the report told last before a place, None where it named none."""
         before = bisect_left(self._news, (place, ""))
-        return self._news[before - 1][1] if before else None
+        return self._news[before - 1][1] if before else self.headlined(place)
+
+    def headlined(self, place: int) -> str | None:
+        """The day with which the report below a headline begins, None where no headline stands."""
+        headline = self._text.partition("\n")[0].rstrip()
+        if place >= len(headline) or headline.endswith(_STOPS) or headline == self._text:
+            return None
+        lead = self._parse.ends[self._parse.bounds[:_LEAD][-1][1] - 1]
+        return next((day for told, day in self._news if len(headline) < told < lead), None)
 
     def told(self, where: Span) -> str | None:
         """The day of which a sentence tells in its main clause."""
