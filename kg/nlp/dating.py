@@ -3,12 +3,10 @@
 The time expression that hangs most directly on the trigger counts, else that of the clause around
 it; what is told as another event ("a week after Chad left") does not share it. Where the sentence
 names none, dated news still says something: the plain present tells of the day of publication
-("Kenya sanctions Uganda"), and the past of a main clause goes on with the day that the sentence
-before names ("On Monday he met Merkel. The two signed a treaty."), or tells of the day of
-publication too. On ``data/train`` (48 press releases and 37 reports, see its README) the annotators
-gave main clauses in the past that day or its month in 112 of 132 cases, another time in one, and
-none in 19. Of what the perfect tells ("has met") in ``data/gold`` they left 27 of 38 without a
-time: it is news in the lead alone.
+("Kenya sanctions Uganda"), and the past of a main clause goes on with the day of which the report
+told last ("On Monday he met Merkel. The two signed a treaty."), or tells of the day of publication
+too (:mod:`kg.nlp.narrative` has the counts). Of what the perfect tells ("has met") in ``data/gold``
+the annotators left 27 of 38 without a time: it is news in the lead alone.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
@@ -25,7 +23,7 @@ from ..model import Article, Span, TimeSpan
 from .lexicon import words
 from .narrative import Narrative
 from .parse import Parse
-from .scope import is_ended
+from .scope import is_ended, is_undone
 from .times import find_times, from_to
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
@@ -35,12 +33,10 @@ _BY_EVENT = re.compile(r"\b(since|until|before|ahead of) the (\w+ ){1,3}(in|of|o
 # A deadline is when something is to be done at the latest.
 _DEADLINE = re.compile(r"\bby (the )?((end|start|middle|beginning|summer|close) of )?$", re.I)
 _FIRST = re.compile(r"\b(first|largest|biggest|worst|not|never|no)\b", re.I)
-# A report goes on with the day before if that is news; else it spoke of the past.
-_NEWS = timedelta(days=14)
 _LEVELS = 20
+_YEAR = len("2024")
 # Sentences in which the perfect tells the news; further on it tells what was before.
 _LEAD = 2
-_DAY = len("2024-05-03")
 
 # Clauses, and words before a noun, whose time is their own.
 _ASIDE = frozenset({"relative clause", "noun clause"})
@@ -52,6 +48,7 @@ _CLAUSES = frozenset(
     {"clause", "open clause", "adverbial clause", "conjunct", "parataxis", "clausal subject"}
 )
 
+_SUBJECTS = ("subject", "passive subject")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # Before a gerund that tells an earlier deed.
 _BLAMING = frozenset({"of", "for", "from", "against"})
@@ -86,15 +83,20 @@ class Dating:
         self.article, self.parse = article, parse
         self._known: dict[bool | None, list[tuple[Span, TimeSpan]]] = {}
 
-    def time(self, trigger: int, *, event: bool, ahead: bool | None) -> TimeSpan | None:
+    def time(
+        self, trigger: int, *, event: bool, ahead: bool | None, hostile: bool = False
+    ) -> TimeSpan | None:
         """The time of what a token expresses, None where nothing tells.
 
-        What is still ``ahead`` lies after the article, what is not before it; None: who knows.
+        What is still ``ahead`` lies after the article, what is not before it; None: who knows. A
+        ``hostile`` measure was there before the day on which it is lifted.
         """
         happened = event and ahead is False
         if ahead is False and self._is_present(trigger):
             ahead = None  # "the summit in April ends a quarrel"
         below, path = trigger, self._path(trigger)
+        if undone := hostile and is_undone(trigger, self.parse):
+            path = path[:1]
         named = self._times(trigger, ahead=ahead)
         if happened:  # "told him of the summit on June 13"
             named = [one for one in named if not self._is_to_come(one.time)]
@@ -107,9 +109,9 @@ class Dating:
             found = self._nearest(named, level, trigger, event=event)
             if found is not None:
                 known = found.time.start or found.time.end
-                return found.time if known else None
+                return found.time if known and not self._is_of_first(below, level, found) else None
             below = level
-        return self._told(trigger) if event and not ahead else None
+        return self._told(trigger) if event and not (ahead or undone) else None
 
     def _nearest(
         self, named: Sequence[_Named], level: int, trigger: int, *, event: bool
@@ -155,16 +157,21 @@ class Dating:
             if role in _CLAUSES and parse.pos[token] in ("VERB", "AUX"):
                 told = marker == "to" or (above == trigger and role in ("clause", "open clause"))
                 apart = marker in _OTHER_TIMES and not self._is_beside(token, _SOON)
-                if apart or (told and not self._is_past_time(one.time)):
+                to_come = role == "clause" and parse.tags[parse.tensed(token)] == "MD"
+                if apart or to_come or (told and not self._is_past_time(one.time)):
                     return None  # "agreed to leave in May"
                 rank = 2
             token = above
         return None
 
     def _is_held(self, clause: int, above: int, trigger: int) -> bool:
-        """Whether a participle tells when something took place: "the raid conducted on Friday"."""
-        participle = self.parse.roles[clause] == "noun clause" and self.parse.tags[clause] == "VBN"
-        return participle and above == trigger
+        """Whether a participle tells when something took place: "the raid conducted on Friday", "in
+        a letter dated May 3".
+        """
+        parse = self.parse
+        participle = parse.roles[clause] == "noun clause" and parse.tags[clause] == "VBN"
+        said = parse.lemmas[above] in words("speech")["noun"] and parse.markers[above] in _SETTING
+        return participle and (above == trigger or said)
 
     def _is_past_time(self, time: TimeSpan) -> bool:
         """Whether a time lies before the article, as precisely as it is told."""
@@ -192,7 +199,22 @@ class Dating:
         told = role in ("clause", "open clause", "noun clause")
         if told and self._is_pluperfect(below):
             return True
-        return ahead and told and parse.tags[parse.tensed(level)] in ("VBD", "VBN")
+        if role == "parataxis" and parse.lemmas[below] in words("speech")["verb"]:
+            return parse.child(below, "clause") is None  # "..., he told reporters"
+        might = [parse.lemmas[t] for t in parse.having(level, "auxiliary")[1:]]
+        done = parse.tags[parse.tensed(level)] in ("VBD", "VBN") or "have" in might
+        return ahead and told and done
+
+    def _is_of_first(self, below: int, level: int, one: _Named) -> bool:
+        """Whether a time of long ago is that of the first of two clauses alone: "He was convicted
+        in 2012 and Kenya killed him", unlike "In 2012 he was convicted and ...".
+        """
+        parse, published = self.parse, self.article.published
+        if parse.roles[below] != "conjunct" or parse.child(below, *_SUBJECTS) is None:
+            return False
+        year = (one.time.start or "")[:_YEAR]
+        past = published is None or year < published.isoformat()[:_YEAR]
+        return past and level < one.token < below
 
     def _is_before(self, clause: int) -> bool:
         """Whether what a clause says of somebody was before: "who armed, had armed, has armed"."""
@@ -217,22 +239,33 @@ class Dating:
 
     def _times(self, trigger: int, *, ahead: bool | None) -> list[_Named]:
         """The times that the sentence of a token names."""
+        first, last = self._sentence(trigger)
+        told = self._narrative.told((first, last)) if ahead else None
+        known = self._all_named(ahead)
+        if told:  # "asked him on Monday to leave by Friday"
+            day = date.fromisoformat(told)
+            known = find_times(self.article.text, first, last, day, ahead=True)
+        return [
+            _Named(
+                time,
+                self._holder(where),
+                self._is_border(where, first)
+                or self._is_thing(where)
+                or (not ahead and self._is_deadline(where, time)),
+            )
+            for where, time in known
+            if first <= where[0] and where[1] <= last
+        ]
+
+    def _all_named(self, ahead: bool | None) -> list[tuple[Span, TimeSpan]]:
+        """The times that the article names, as they are meant of what lies ahead or not."""
         if ahead not in self._known:
             text = self.article.text
             found = find_times(text, 0, len(text), self.article.published, ahead=ahead)
             self._known[ahead] = [
                 (where, self._narrative.placed(where, time)) for where, time in from_to(found, text)
             ]
-        first, last = self._sentence(trigger)
-        return [
-            _Named(
-                time,
-                self._holder(where),
-                self._is_border(where, first) or (not ahead and self._is_deadline(where, time)),
-            )
-            for where, time in self._known[ahead]
-            if first <= where[0] and where[1] <= last
-        ]
+        return self._known[ahead]
 
     def _path(self, token: int) -> list[int]:
         """A token and those above it."""
@@ -254,10 +287,18 @@ class Dating:
             return True
         return _BY_EVENT.search(text, max(sentence, where[0] - 45), where[0] + 3) is not None
 
+    def _is_thing(self, where: Span) -> bool:
+        """Whether a day is what something is done to: "declare May 3 a day of mourning"."""
+        return self.parse.roles[self._holder(where)] in ("object", "passive subject")
+
     def _is_deadline(self, where: Span, time: TimeSpan) -> bool:
         """Whether a time is one by which something has yet to be done."""
         before = self.article.text[max(0, where[0] - 24) : where[0]]
-        return _DEADLINE.search(before) is not None and not self._is_past_time(time)
+        if _DEADLINE.search(before) is None:
+            return False
+        above = self.parse.above(self._holder(where))  # "must leave by Friday", "to leave by May"
+        yet = above is not None and self.parse.tags[above] == "VB"
+        return yet or not self._is_past_time(time)
 
     def _sentence(self, token: int) -> Span:
         first, last = self.parse.bounds[self.parse.sentence[token]]
@@ -273,9 +314,12 @@ class Dating:
         if parse.roles[trigger] == "object" and is_ended(parse.heads[trigger], parse):
             return None  # "halts its arms sales": they were before
         if self._is_present(trigger):
-            return TimeSpan(published.isoformat())
+            day = self._narrative.headlined(parse.starts[trigger])
+            return TimeSpan(day or published.isoformat())
         if self._is_past(trigger) and not self._narrative.year(parse.starts[trigger]):
-            return TimeSpan(self._day_before(trigger) or published.isoformat())
+            return TimeSpan(
+                self._narrative.day(self._sentence(trigger)[0]) or published.isoformat()
+            )
         return None
 
     def _is_since(self, trigger: int) -> bool:
@@ -283,15 +327,6 @@ class Dating:
         pos, path = self.parse.pos, self._path(trigger)
         nouns = takewhile(lambda t: pos[t] not in ("VERB", "AUX"), path)
         return any("since" in self.parse.markers[t].split() for t in nouns)
-
-    def _day_before(self, trigger: int) -> str | None:
-        """The last recent day that the sentence before names, in the same paragraph."""
-        here = self._sentence(trigger)[0]
-        before = self._sentence(max(self.parse.bounds[self.parse.sentence[trigger]][0] - 1, 0))[0]
-        named = [(place, day) for place, day in self._days if before <= place < here]
-        if not named or "\n" in self.article.text[named[-1][0] : here]:
-            return None
-        return named[-1][1]
 
     @cached_property
     def _all_times(self) -> list[tuple[Span, TimeSpan]]:
@@ -301,20 +336,6 @@ class Dating:
     @cached_property
     def _narrative(self) -> Narrative:
         return Narrative(self.article, self.parse, self._all_times, self._holder)
-
-    @cached_property
-    def _days(self) -> list[tuple[int, str]]:
-        """The recent days that the article names, with their places."""
-        published = self.article.published
-        if published is None:
-            return []
-        times = self._all_times
-        days = [(where[0], time.start) for where, time in times if time.start and not time.end]
-        return [
-            (place, day)
-            for place, day in days
-            if len(day) == _DAY and published - _NEWS <= _date(day) <= published
-        ]
 
     def _is_present(self, trigger: int) -> bool:
         """Whether the verb that a trigger hangs on is in the plain present tense."""
@@ -377,10 +398,3 @@ class Dating:
             return None  # "claims to have killed"
         lead = tag in _PRESENT and self.parse.sentence[token] < _LEAD
         return "MD" if perfect and not lead else tag
-
-
-def _date(day: str) -> date:
-    try:
-        return date.fromisoformat(day)
-    except ValueError:  # "30 February"
-        return date.min

@@ -30,6 +30,8 @@ def mend(parse: Parse) -> None:
     for first, last in parse.bounds:
         for token in range(first, last):
             _leave_auxiliary(parse, token)
+            if parse.words[token] in words("speech")["like_a_verb"]:
+                _name_actor(parse, token)
             if parse.roles[token] == "outer subject":
                 _take_place(parse, token)
             if parse.roles[token] in _SIDE_BY_SIDE:
@@ -204,6 +206,16 @@ def _invert(parse: Parse, name: int) -> None:
     parse.roles[verb], parse.roles[name] = parse.roles[name], "subject"
     parse.heads[name] = parse.heads[copula] = verb
     parse.roles[copula] = "auxiliary"
+
+
+def _name_actor(parse: Parse, name: int) -> None:
+    """'IS claimed it had', read as "is claimed": a name, and a verb in the past."""
+    verb = parse.heads[name]
+    if not parse.roles[name].endswith("auxiliary") or parse.child(verb, *_SUBJECTS) is not None:
+        return
+    if name + 1 == verb and not parse.words[verb].isupper():
+        parse.roles[name], parse.pos[name], parse.tags[name] = "subject", "PROPN", "NNP"
+        parse.lemmas[name], parse.tags[verb] = parse.words[name], "VBD"
 
 
 def _leave_auxiliary(parse: Parse, token: int) -> None:

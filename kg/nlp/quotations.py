@@ -17,6 +17,8 @@ from .mentions import Mention
 from .parse import Parse
 
 _EITHER, _OPENING, _CLOSING = frozenset({'"'}), frozenset({"“", "``"}), frozenset({"”", "''"})
+# Before what tells when something was said; "when" is no marker.
+_WHEN = frozenset({"", "after", "as", "before", "once", "since", "until", "while"})
 
 
 class Quotations:
@@ -47,6 +49,14 @@ class Quotations:
             if not depth:
                 return True
         return False
+
+    def is_around(self, clause: int) -> bool:
+        """Whether a clause hangs on a quotation that it stands outside of, and tells when it was
+        said: '"We shall win," Deby said after Kenya left'.
+        """
+        told = self.parse.roles[clause] == "adverbial clause"
+        outside = self.parse.heads[clause] in self._group and clause not in self._group
+        return told and outside and self.parse.markers[clause] in _WHEN
 
     def said_by(self, token: int) -> list[int]:
         """The verbs of saying that may introduce the quotation around a token, the nearest first;

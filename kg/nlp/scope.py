@@ -191,6 +191,17 @@ def is_ended(word: int, parse: Parse) -> bool:
     return phrasal_lemma(word, parse) in cues()["ending"]
 
 
+def is_undone(measure: int, parse: Parse) -> bool:
+    """Whether a measure was there before it is lifted: "lifted the blockade", "US sanctions were
+    eased", "freed the journalist".
+    """
+    head, role, light = parse.heads[measure], parse.roles[measure], words("light")
+    lifting = light["undoing"] | light["lifting"] | light["releasing"]
+    under = role in ("object", "passive subject", "compound") or parse.markers[measure] == "of"
+    own = parse.lemmas[measure] in light["releasing"]
+    return own or (under and phrasal_lemma(head, parse) in lifting)
+
+
 def asks(word: int, parse: Parse) -> bool:
     """Tell whether a verb or noun asks for what hangs on it."""
     table, lemma = cues(), phrasal_lemma(word, parse)

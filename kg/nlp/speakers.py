@@ -9,10 +9,11 @@ from .clauses import Clauses
 from .control import AUTHORS
 from .lexicon import words
 from .mentions import minted
+from .parse import Parse
 from .participants import Participant, Participants
 from .quotations import Quotations
 from .reciprocity import is_reciprocal
-from .scope import asks
+from .scope import asks, is_participle, phrasal_lemma
 from .transcripts import Transcript
 
 _SPOKEN_ROLES = frozenset(
@@ -48,7 +49,7 @@ def speakers_of(
 
     ``sender`` is who stands first in the headline.
     """
-    for found in _sources(trigger, clauses, participants):
+    for found in _sources(trigger, clauses, participants, quotations):
         if found:
             return found
     for verb in quotations.said_by(trigger):
@@ -64,13 +65,17 @@ def speakers_of(
     return [participants.named(turn)] if turn else []
 
 
-def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
+def _sources(
+    trigger: int, clauses: Clauses, participants: Participants, quotations: Quotations
+) -> Iterator[Speakers]:
     parse, speech = clauses.parse, words("speech")
-    token, below, part = trigger, trigger, True
+    token, below, part, background = trigger, trigger, True, False
     for _ in range(40):
         subjects = parse.having(token, "subject", "passive subject")
         inserted = [t for s in subjects for t in parse.having(s, "parataxis")]
         for child in (*parse.children[token], *inserted):
+            if child == below:
+                continue  # "..., he said after Chad left": where we come from
             # "..., the Kremlin said": the verb of saying hangs below what is said
             if parse.roles[child] == "parataxis" and parse.lemmas[child] in speech["quoting"]:
                 yield _quoted(child, clauses, participants)
@@ -98,9 +103,14 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
         head = parse.above(token)
         if head is None or _is_contrary(token, clauses) or _is_apart(token, clauses):
             return
+        if quotations.is_around(token):
+            return
+        background = background or _is_aside(token, parse)
+        if background and _is_wish(token, parse):
+            return  # "urged Kenya to leave the town, which it took in 1994": the article tells that
         if parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["quoting"]:
             yield _quoted(head, clauses, participants)
-        elif parse.roles[token] in _SPOKEN_ROLES and parse.lemmas[head] in speech["verb"]:
+        elif parse.roles[token] in _SPOKEN_ROLES and _says(head, parse):
             charged = parse.markers[token].partition(" ")[0] in ("of", "for")
             if parse.roles[token] != "adverbial clause" or charged:
                 yield _subject(head, clauses, participants)
@@ -112,12 +122,14 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
             parse.roles[token] in ("noun clause", "clause")
             and parse.lemmas[head] in speech["noun"]
             and not (token == trigger and parse.tags[token] == "VBG")  # "a statement accusing Iran"
+            and not is_participle(token, parse)  # "a statement released after Chad left"
         ):
             verb, control = parse.heads[head], words("control")
             if parse.lemmas[verb] in control["denying"]:
                 yield _subject(verb, clauses, participants)
             yield from _authors(head, clauses, participants)
-            if parse.lemmas[verb] in control["facing"] and clauses.is_verbal(verb):
+            voiced = parse.lemmas[verb] in speech["voicing"] and parse.roles[head] == "object"
+            if voiced or (parse.lemmas[verb] in control["facing"] and clauses.is_verbal(verb)):
                 yield _subject(verb, clauses, participants)
             told = parse.roles[head] == "oblique" and parse.markers[head] in _WHERE_IT_IS_SAID
             if told and parse.lemmas[verb] in speech["verb"]:
@@ -130,12 +142,30 @@ def _sources(trigger: int, clauses: Clauses, participants: Participants) -> Iter
         token, below = head, token
 
 
+def _says(verb: int, parse: Parse) -> bool:
+    """Whether a verb is one of saying: "said", "pointed out"."""
+    known = words("speech")["verb"]
+    return parse.lemmas[verb] in known or phrasal_lemma(verb, parse) in known
+
+
 def _is_apart(token: int, clauses: Clauses) -> bool:
     """Whether a clause stands by itself behind a semicolon: "Chad denied it; Mali left"."""
     parse = clauses.parse
     if parse.roles[token] != "parataxis" or parse.child(token, "subject") is None:
         return False
     return any(parse.words[t] == ";" for t in parse.having(token, "punctuation") if t < token)
+
+
+def _is_aside(token: int, parse: Parse) -> bool:
+    """Whether a relative clause adds something: "Kenya, which it took in 1994"."""
+    before = (t for t in parse.having(token, "punctuation") if t < token)
+    return parse.roles[token] == "relative clause" and any(parse.words[t] == "," for t in before)
+
+
+def _is_wish(token: int, parse: Parse) -> bool:
+    """Whether a clause names an act that is asked for, or that somebody is charged with."""
+    charge = parse.roles[token] == "adverbial clause" and parse.markers[token] in ("of", "for")
+    return charge or (parse.roles[token] == "open clause" and parse.markers[token] == "to")
 
 
 def _is_reported(token: int, below: int, clauses: Clauses) -> bool:
@@ -203,12 +233,23 @@ def _according_to(source: int, clauses: Clauses, participants: Participants) -> 
 
 def _subject(verb: int, clauses: Clauses, participants: Participants) -> Speakers:
     for token in clauses.slots(verb).get("subject", ()):
-        found = _who(token, clauses, participants)
+        found = _called(token, clauses, participants) or _who(token, clauses, participants)
         if not found and clauses.parse.lemmas[token] in words("speech")["noun"]:
             found = next(_authors(token, clauses, participants), [])  # "a report by the UN says"
         if found:
             return found
     return []
+
+
+def _called(token: int, clauses: Clauses, participants: Participants) -> Speakers:
+    """The person whose name stands beside a role: "the US attorney general, William Barr, said"."""
+    if token in participants.mention_at:
+        return []
+    parse = clauses.parse
+    parts = (token, *parse.having(token, "adjective"))  # "the attorney general"
+    named = [t for part in parts for t in parse.having(part, "apposition")]
+    beside = [p for t in named if t in participants.mention_at for p in participants.at(t)]
+    return [p for p in beside if p.actor.type == "Person"]
 
 
 def _quoted(verb: int, clauses: Clauses, participants: Participants) -> Speakers:

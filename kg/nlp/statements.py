@@ -184,8 +184,12 @@ class Reader:
                 speaker = None
         taking_part = relation.name == shapes()["taking_part"]
         if relation.political or taking_part:
-            event = taking_part or relation.kind == "event"
-            time = self.dating.time(found.trigger, event=event, ahead=_AHEAD.get(status))
+            time = self.dating.time(
+                found.trigger,
+                event=relation.kind == "event",
+                ahead=_AHEAD.get(status),
+                hostile=relation.sign < 0,
+            )
         known = features(
             relation,
             found.kind,

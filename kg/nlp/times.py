@@ -91,6 +91,8 @@ _PATTERNS = [
         rf"\b(?P<vague>(?i:in|over|for|during) (?:the |more than |at least )?(?:{_SOME} )+"
         r"(?:\w+ )?(?:days|weeks|months|years|decades))\b",
         r"\b(?P<vague>(?i:for|over) (?:many |several |some )?(?:weeks|months|years|decades))\b",
+        rf"\b(?P<vague>For (?:the (?:past|last) )?(?:{'|'.join(_COUNTS)}|\d+)"
+        r" (?:day|week|month|year|decade)s?)\b",
         r"\b(?P<vague>(?i:last|this past) (?:spring|summer|autumn|fall|winter))\b",
         r"\b(?P<vague>(?i:every|each) (?:day|week|month|year))\b",
         r"\b(?P<vague>(?i:previously|formerly|in the past))\b(?! \d)",
