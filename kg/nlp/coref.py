@@ -68,6 +68,8 @@ class _Resolver:
         self.at = {t: m for m in mentions for t in range(m.start, m.end)}
         self.words = words("references")
         self.discourse = Discourse()
+        # who was introduced as what: "Fano, a militia"
+        self.introduced: list[tuple[Actor, str, int]] = []
         self.bound = Bound(clauses, self.at)
         self.antecedents = Antecedents(clauses, self.at, self.discourse)
         self.offices = Officeholders(clauses, self.at, self.discourse, register, published)
@@ -140,6 +142,10 @@ class _Resolver:
         # "Warsaw says that its airspace was violated": Poland's
         actor = self.register.entries[state].actor if state else mention.actor
         self.discourse.named.append(Named(actor, head, number, subject, mention.kind))
+        for noun in (*self.clauses.apposed(head), *self.parse.having(head, "apposition")):
+            lemma = self.parse.lemmas[noun]
+            if noun not in self.at and lemma in self.words["group"] | self.words["body"]:
+                self.introduced.append((actor, lemma, number))
 
     def _note_pair(self, token: int, number: int) -> None:
         """Remember actors named together, once the last is read: 'Russia and Turkey'."""
@@ -242,9 +248,12 @@ class _Resolver:
                 continue
             slots = self.clauses.slots(head)
             for slot in ("possessor", "modifier", "from", "of"):
-                owners = [self.at[t].actor for t in slots.get(slot, ()) if t in self.at]
-                if owners:
-                    actors += owners[:1]
+                named = [t for t in slots.get(slot, ()) if t in self.at]
+                if named:
+                    # "the leaders of Chad and Togo": they are of both
+                    many = self.parse.tags[head] == "NNS"
+                    owners = self.clauses.conjuncts(named[0]) if many else named[:1]
+                    actors += [self.at[t].actor for t in owners if t in self.at]
                     break
         return actors
 
@@ -276,7 +285,8 @@ class _Resolver:
             if lemma in kinds["pair_of_persons"]:
                 named = before & {"both", "two", "three"} or lemma in kinds["head"]
                 but = self._doers(token)
-                return self._together(number, many, "Person", but, reached=bool(named))
+                persons = self._together(number, many, "Person", but, reached=bool(named))
+                return persons or self.offices.represented(number, many if named else 0)
             if lemma in kinds["pair_of_states"]:
                 return self._together(number, many, "Organisation", self._doers(token))
             return []
@@ -289,8 +299,12 @@ class _Resolver:
         for kind, place in (("town", "City"), ("province", "Region")):
             if lemma in kinds[kind]:
                 return self._nearest_place(number, place)
-        found: Found = []
-        if lemma in kinds["group"]:
+        found: Found = [
+            (actor, 0.85)
+            for actor, word, sentence in reversed(self.introduced)
+            if word == lemma and number - sentence <= REACH
+        ][:1]
+        if not found and lemma in kinds["group"]:
             found = self._latest(number, "ArmedGroup", "PoliticalParty")
         if not found and lemma in kinds["body"]:
             found = self._latest(number, "InternationalOrganisation", "Court")

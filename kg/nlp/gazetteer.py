@@ -17,6 +17,7 @@ from itertools import zip_longest
 
 from ..actors import Entry
 from ..model import Span
+from .lexicon import words as table
 from .spellings import Spellings, family_names, fold
 
 
@@ -193,7 +194,8 @@ def _short(entry: Entry, callings: re.Pattern[str] | None) -> list[str]:
     for name in entry.names:
         if parts := callings.fullmatch(name):
             short = parts["after"] or parts["before"]
-            if " " in short or entry.actor.type == "Parliament":
+            alone = entry.actor.type == "Parliament" and short not in table("names")["of_many"]
+            if " " in short or alone:
                 found.append(short)
     return found
 

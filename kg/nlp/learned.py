@@ -15,7 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ..model import Relation
 from ..ontology import ontology
+from .bodies import is_of_body
 from .bystanders import Bystanders
 from .candidates import Candidate
 from .confidence import READER
@@ -23,6 +25,8 @@ from .lexicon import ENGLISH, Lexicon
 from .looks import Floats, Looks
 from .pairs import Labels, Pair, PairedSentence, paired
 from .participants import Participant, Participants
+from .places import lies_apart
+from .shapes import shapes
 
 Ends = tuple[str, str]
 """The ids of subject and object."""
@@ -66,6 +70,7 @@ class Readings:
     ) -> None:
         self.labels, self._found, self.alone = labels, found, alone
         self._bystanders, self._parse = bystanders, bystanders.parse
+        self._participants = bystanders.participants
         parse = self._parse
         self._odds: dict[Ends, dict[int, Floats]] = defaultdict(dict)
         for reading in found:
@@ -109,6 +114,8 @@ class Readings:
             token = likely.said_by
             if self._bystanders.has(pair.subject, pair.object, relation, token):
                 continue
+            if self._is_of_others(pair, relation):
+                continue
             for subject, object in product(pair.subjects, pair.objects):
                 if subject.actor.id == object.actor.id:
                     continue
@@ -122,6 +129,17 @@ class Readings:
                         (parse.starts[token], parse.ends[token]),
                         READER,
                     )
+
+    def _is_of_others(self, pair: Pair, relation: Relation) -> bool:
+        """Whether a state only qualifies what somebody heads or where something lies: "a Greek
+        union leader", "20km west of Chad".
+        """
+        people = all(s.actor.type == "Person" for s in pair.subjects)
+        if people and shapes()["office"] in (relation.name, *relation.ancestors):
+            noun = self._parse.heads[pair.object]
+            return any(is_of_body(self._parse, t) for t in (noun, self._parse.heads[noun]))
+        inside = relation.name in (shapes()["inside"], shapes()["base"])
+        return inside and lies_apart(self._participants, pair.subject, pair.object)
 
     def _meet_again(self, subject: Participant, object: Participant) -> bool:
         """Whether two actors stand together in several sentences."""

@@ -7,19 +7,24 @@ What stays open is nobody's, unless the name is somebody's before all others.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ..actors import Entry, Register, Term
 from ..ontology import ontology
 from .gazetteer import Kind, Match
 from .lexicon import words
+from .spellings import fold
 
 # Offices before a family name that parsers take for a part of it, as they do "Mr".
-_OFFICES = frozenset({"lord", "lady", "president", "prime", "minister"})
+_OFFICES = frozenset(
+    {"lord", "lady", "dame", "madame", "president", "pope", "princess", "prime", "minister", "tsar"}
+)
+# Years after which who has left his last office is spoken of without "Mr".
+_LIFETIME = 30
 
 
 class Linker:
@@ -30,13 +35,17 @@ class Linker:
         doc: Doc,
         register: Register,
         published: date | None,
-        matches: Iterable[tuple[int, int, Match]],
+        matches: Sequence[tuple[int, int, Match]],
     ) -> None:
         self.doc, self.register, self.published = doc, register, published
         self.day = published.isoformat() if published else None
         self.full: set[str] = set()
+        self.strangers = _strangers(doc, {t for a, b, _ in matches for t in range(a, b)})
         self.states: list[tuple[int, int, str]] = []
+        self.longer: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for start, end, match in matches:
+            if end - start > 1 and len(match.ids) == 1:
+                self.longer[doc[end - 1].text].append((start, match.ids[0]))
             if len(match.ids) == 1 and match.kind not in (Kind.family, Kind.short):
                 if match.kind is Kind.name:
                     self.full.add(match.ids[0])
@@ -62,6 +71,9 @@ class Linker:
 
     def _best(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
         """Prefer who is named in full elsewhere, then whose state is, then who is in office."""
+        longer = self._called_so(start, end, entries)
+        if longer is not None:
+            return longer
         if len(entries) == 1:
             return None if self._is_elsewhere(start, end, entries[0]) else entries[0]
         entries = [e for e in entries if e.actor.id in self.full] or entries
@@ -78,6 +90,20 @@ class Linker:
             alone = len(bearers) == 1 and bearers[0].actor.type != "PoliticalParty"
             return bearers[0] if alone else None
         return self._serving(entries)
+
+    def _called_so(self, start: int, end: int, entries: Sequence[Entry]) -> Entry | None:
+        """Whom the text has called by a longer name that ends so, if no bearer of the short one
+        was: "the Congress" behind "the Indian National Congress".
+        """
+        organs = all("StateOrgan" in ontology().parents[e.actor.type] for e in entries)
+        before = self.doc[start - 1].lower_ if start else ""
+        if not organs or end - start > 1 or before != "the":
+            return None
+        named = [id for at, id in self.longer[self.doc[start].text] if at < start]
+        if not named or {e.actor.id for e in entries} & {*named}:
+            return None
+        found = self.register.entries[named[-1]]
+        return found if "Organisation" in ontology().parents[found.actor.type] else None
 
     def _is_elsewhere(self, start: int, end: int, organ: Entry) -> bool:
         """Whether an organ of one state bears the name of another before it: "the Kenyan Treasury
@@ -162,6 +188,8 @@ class Linker:
 
     def _person(self, start: int, entries: list[Entry]) -> Entry | None:
         """Who is meant by a family name alone; nobody, where it may be a word or a stranger's."""
+        if self._is_namesake(start, entries):
+            return None
         named = [e for e in entries if e.actor.id in self.full]
         if named:
             alive = [e for e in named if _within(e, self.published)]
@@ -183,8 +211,93 @@ class Linker:
             return entries[0] if person and len(entries) == 1 and entries[0].terms else None
         return self._latest(entries)
 
+    def _is_namesake(self, start: int, entries: Sequence[Entry]) -> bool:
+        """Whether a family name is another's: of "Peter Orban", of Jorge Putin whom the text has
+        introduced, of a "Mr Thatcher" who can be none of those that bear it.
+        """
+        before = self.doc[start - 1] if start else None
+        surname = fold(self.doc[start].text)
+        title = before.lower_.strip(".") if before is not None else ""
+        polite = title in words("names")["polite"]
+        if polite and not any(self._may_be(title, e) for e in entries):
+            return True
+        if not polite and title in words("references")["office"] | _OFFICES:
+            return False
+        if before is not None and not polite and self._is_first_name(before):
+            others = self._names_before(start)
+            return not any(_is_called(e, name) for e in entries for name in others)
+        introduced = self.strangers.get(surname)
+        if (
+            introduced is None
+            or start < introduced
+            or _is_other_gender(title, self.doc[introduced].text)
+        ):
+            return False
+        return not any(e.actor.id in self.full for e in entries)
+
+    def _is_first_name(self, token: Token) -> bool:
+        """Whether the word before a family name is one of its bearer's other names."""
+        if token.text in _first_names():
+            return True
+        within = self.doc[token.i + 1].ent_iob_ == "I" and token.ent_type_ in ("PERSON", "PER")
+        proper = token.pos_ == "PROPN" and token.text[:1].isupper()
+        return within and proper and token.lower_ not in words("names")["particle"]
+
+    def _names_before(self, start: int) -> list[str]:
+        """The other names of whoever bears a family name: Ian and Douglas of Ian Douglas Smith."""
+        first = start - 1
+        while first and self.doc[first].ent_iob_ == "I":
+            first -= 1
+        return [token.text for token in self.doc[first:start] if token.is_alpha]
+
+    def _may_be(self, polite: str, entry: Entry) -> bool:
+        """Whether somebody can be spoken of so: a man as "Mr", whoever lives at all."""
+        ends = [term.end or "9999" for term in entry.terms]
+        long_ago = self.published.year - _LIFETIME if self.published else 0
+        if not _within(entry, self.published) or (ends and int(max(ends)[:4]) < long_ago):
+            return False
+        return not _is_other_gender(polite, entry.actor.label.split()[0])
+
     def _serves(self, entry: Entry) -> bool:
         return any(in_office(term, self.published) for term in entry.terms)
+
+
+def _strangers(doc: Doc, known: Set[int]) -> Mapping[str, int]:
+    """Family names of people that no name of the register covers, with where they are named in
+    full, if that is before they are named by it alone.
+    """
+    alone: dict[str, int] = {}
+    for token in doc:
+        alone.setdefault(fold(token.text), token.i)
+    found: dict[str, int] = {}
+    for entity in doc.ents:
+        last, first = entity[-1], entity[0]
+        if entity.label_ not in ("PERSON", "PER") or len(entity) < 2 or first.i in known:
+            continue
+        title = first.lower_.strip(".")
+        if title in words("names")["polite"] | words("references")["office"] | _OFFICES:
+            continue
+        if alone[fold(last.text)] == last.i and first.text[:1].isupper():
+            found.setdefault(fold(last.text), first.i)
+    return found
+
+
+def _is_called(entry: Entry, given: str) -> bool:
+    """Whether another name beside a family name is one of its bearer's, or a short form of it."""
+    given = fold(given).rstrip(".")[:3]
+    return any(part.startswith(given) for name in entry.names for part in fold(name).split())
+
+
+def _is_other_gender(polite: str, given: str) -> bool:
+    """Whether nobody of that first name is spoken to so: no Margaret as "Mr"."""
+    known = words("names")
+    if polite.capitalize() in known["female"]:
+        return given in known["male"]
+    return polite.capitalize() in known["male"] and given in known["female"]
+
+
+def _first_names() -> Set[str]:
+    return words("names")["female"] | words("names")["male"]
 
 
 def _most(states: Iterable[str]) -> list[str]:

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from ..actors import Entry, Register
 from ..model import Actor
 from ..ontology import ontology
+from .bodies import is_other_assembly, unregistered_bodies
 from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
@@ -61,6 +62,12 @@ def find_mentions(
         for match in found
         if (span := doc.char_span(match.start, match.end, alignment_mode="expand")) is not None
     ]
+    for start, end in unregistered_bodies(doc, matches, register):
+        matches = [m for m in matches if m[1] <= start or end <= m[0]]
+        near = [e for e in entities if e[0] < end and start < e[1]]
+        around = [e for e in near if e[0] <= start and end <= e[1] and e[2] == "Organisation"]
+        entities = [e for e in entities if e not in near]
+        entities += around or [(start, end, "Organisation")]
     matches = _outranked(doc, matches, entities, register)
     taken = {token for start, end, _ in matches for token in range(start, end)}
     linker = Linker(doc, register, published, matches)
@@ -202,6 +209,8 @@ def _outranked(
             continue  # "US steel" is no company
         if match.kind in (Kind.adjective, Kind.demonym) and _is_second_half(doc, start, named):
             continue
+        if is_other_assembly(doc, start, end, match, matches, register):
+            continue
         if match.kind is Kind.short and start - 1 not in named and _goes_on_before(doc, start):
             continue
         kept.append((start, end, match))
@@ -334,8 +343,11 @@ def _unregistered(
         name = _clean(doc[start:end].text)
         if not any(c.isupper() for c in name) or name.split()[-1] in ("of", "the", "for", "and"):
             continue
-        if name.lower() in words("nouns")["official"] | words("references")["office"]:
-            continue  # "the Emir", "Chief Mufti"
+        unnamed = (
+            words("nouns")["official"] | words("references")["office"] | words("names")["rank"]
+        )
+        if name.lower() in unnamed:
+            continue  # "the Emir", "Chief Mufti", "Gen"
         if name.upper() in words("names")["weapon"]:
             continue  # "an IED killed two"
         surname = fold(name)

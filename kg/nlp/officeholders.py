@@ -7,6 +7,7 @@ from datetime import date
 
 from ..actors import Entry, Register
 from ..model import Actor
+from .bodies import heads_a_body
 from .clauses import Clauses, Slots
 from .lexicon import words
 from .mentions import Mention, actor_of
@@ -47,6 +48,8 @@ class Officeholders:
         named = self._named(token, slots)
         if named is not None:
             return [(named, 0.85)]
+        if heads_a_body(parse, token) or self._is_of_a_stranger(token, slots):
+            return []
         title = title or self._title(token, slots)
         persons = self.discourse.recent(number, "Person")
         lately = [n.actor for n in persons if not self._is_former(n.token)]
@@ -64,6 +67,20 @@ class Officeholders:
                 if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
                     return [(actor, 0.75)]
         return self._at_home(title, number)
+
+    def _is_of_a_stranger(self, token: int, slots: Slots) -> bool:
+        """'the Turkish president of the Council of Elders': of a body that nobody has registered,
+        unlike "the president of the Republic of Chad".
+        """
+        if self.parse.lemmas[token] in self.words["with_portfolio"]:
+            return False
+        for of in slots.get("of", ()):
+            mention = self.at.get(of)
+            if mention is None and self.parse.pos[of] == "PROPN":
+                return not any(child in self.at for child in self.parse.children[of])
+            if mention is not None and mention.entry is None:
+                return mention.actor.type == "Organisation"
+        return False
 
     def _named(self, token: int, slots: Slots) -> Actor | None:
         """The name that says who is meant: "Peru's president is Ollanta Humala", "Federal
@@ -92,6 +109,20 @@ class Officeholders:
                 held = self._holders(their, office)
                 actors = [actor_of(entry, self.register, self.published) for entry in held]
                 return [(actors[0], 0.75)] if len(actors) == 1 else []
+        return []
+
+    def represented(self, number: int, many: int) -> Found:
+        """Return the states of so many who were named by their offices: after "the leaders of
+        Chad and
+        Mali met", those of "the leaders"; of however many, for none.
+        """
+        for sentence, head, actors in reversed(self.discourse.pairs):
+            if number - sentence > REACH or head < 0:
+                break
+            noun = self.parse.heads[head]
+            plural = self.parse.tags[noun] in ("NNS", "NNPS")
+            if plural and self.parse.lemmas[noun] in self.words["pair_of_persons"]:
+                return [(actor, 0.8) for actor in actors] if many in (0, len(actors)) else []
         return []
 
     def _at_home(self, title: str, number: int) -> Found:

@@ -13,6 +13,7 @@ from functools import cache
 
 from ..model import Actor, Relation
 from ..ontology import ontology
+from .bodies import heads_a_body
 from .bystanders import is_branch
 from .candidates import Candidate
 from .lexicon import ENGLISH, words
@@ -239,17 +240,20 @@ class _Reader:
         self, noun: int, person: Participant, mention: Mention | None, title: str
     ) -> list[Participant]:
         slots = self.clauses.slots(noun)
-        for slot in _OWNER_SLOTS:
+        body = heads_a_body(self.parse, noun) or self._is_of_another_body(noun, title)
+        for slot in ("of",) if body else _OWNER_SLOTS:
             owners = [
                 o
                 for t in slots.get(slot, ())
                 if not self._is_unknown_body(t) and not is_branch(t, self.participants)
                 for o in self.participants.owner(t)
                 for o in (o, *self._seated(o, slot))
-                if self._owns(o, title)
+                if self._owns(o, title) and not (body and "Place" in self.parents[o.actor.type])
             ]
             if owners:
                 return owners
+        if body:
+            return []
         return self._registered(noun, person, mention, title) or self._shared(mention, title)
 
     def _shared(self, mention: Mention | None, title: str) -> list[Participant]:
@@ -266,6 +270,20 @@ class _Reader:
                     if owners:
                         return owners
         return []
+
+    def _is_of_another_body(self, noun: int, title: str) -> bool:
+        """'a Portuguese painter and head of the Porto Choir': of that, and of no state."""
+        if (
+            title not in _heading()
+            or self.parse.lemmas[noun] in words("references")["with_portfolio"]
+        ):
+            return False
+        at = self.participants.mention_at
+        return any(
+            self._is_unknown_body(t)
+            or (t in at and at[t].entry is None and at[t].actor.type == "Organisation")
+            for t in self.clauses.slots(noun).get("of", ())
+        )
 
     def _is_unknown_body(self, token: int) -> bool:
         """Whether a name is that of nobody we know: "the Tunisian League for ..." is no Tunisia."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .candidates import Candidate
+from .gazetteer import Kind
+from .lexicon import words
 from .mentions import Mention
-from .participants import Participant
+from .participants import Participant, Participants
 from .shapes import ShapeReader
 
 # Roles of a place name that only describes what comes behind it.
@@ -173,3 +175,29 @@ class Places(ShapeReader):
         if outer.actor.type == "State":
             return inner.entry is None or inner.entry.of == outer.actor.id
         return outer.entry is not None and (outer.actor.type != "City" or inner.entry is None)
+
+
+def lies_apart(participants: Participants, inner: int, outer: int) -> bool:
+    """Tell whether nothing that stands beside a place says that it lies in another: a state lies
+    in no state, no place in one of its kind in a list; "20km from Goma", "west of Mosul" and "a
+    largely Albanian town" name what is near and who lives there.
+    """
+    parse, at = participants.parse, participants.mention_at
+    inside, around = at.get(inner), at.get(outer)
+    if inside is None or around is None:
+        return False
+    first = parse.first_of(inner)
+    listed = outer in participants.clauses.conjuncts(first)
+    if inside.actor.type == "State" or (listed and inside.actor.type == around.actor.type):
+        return True
+    before = around.start - 1
+    if before < 0:
+        return False
+    if around.kind is Kind.adjective:
+        return parse.words[before].lower() in words("names")["mostly"]
+    if parse.words[before].lower() == "the" and before:
+        before -= 1
+    beside = parse.words[max(0, before - 1) : before + 1]
+    return beside[-1:] == ["from"] or (
+        beside[-1:] == ["of"] and beside[0].lower() in words("names")["direction"]
+    )

@@ -14,6 +14,7 @@ from .gazetteer import Kind
 from .lexicon import words
 from .mentions import Mention
 from .participants import Participant, Participants
+from .parties import Parties
 from .places import Places
 from .shapes import ShapeReader, table
 
@@ -29,7 +30,7 @@ _AT_HOME = frozenset({"ArmedGroup", "PoliticalParty", "Company", "NonGovernmenta
 
 def structural(participants: Participants) -> Iterator[Candidate]:
     """Yield organs with their states and places with what they lie in, in text order."""
-    names, places = _Names(participants), Places(participants)
+    names, places, parties = _Names(participants), Places(participants), Parties(participants)
     for mention in participants.mentions:
         if mention.kind is Kind.name:
             yield from names.organ(mention)
@@ -39,6 +40,7 @@ def structural(participants: Participants) -> Iterator[Candidate]:
             yield from names.war(mention)
             yield from names.chief(mention)
             yield from places.capital(mention)
+        yield from parties.membership(mention)
         if mention.kind is Kind.demonym:
             yield from names.citizen(mention)
         if mention.kind is Kind.adjective:
