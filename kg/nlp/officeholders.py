@@ -112,9 +112,8 @@ class Officeholders:
         return []
 
     def represented(self, number: int, many: int) -> Found:
-        """Return the states of so many who were named by their offices: after "the leaders of
-        Chad and
-        Mali met", those of "the leaders"; of however many, for none.
+        """Return the states of so many who were named by their offices, of however many for 0: after
+        "the leaders of Chad and Mali met" Chad and Mali.
         """
         for sentence, head, actors in reversed(self.discourse.pairs):
             if number - sentence > REACH or head < 0:
