@@ -112,7 +112,7 @@ class Officeholders:
         return []
 
     def represented(self, number: int, many: int) -> Found:
-        """Return the states of so many who were named by their offices, of however many for 0: after
+        """Return the states of so many who were named by their offices, of all for 0: after
         "the leaders of Chad and Mali met" Chad and Mali.
         """
         for sentence, head, actors in reversed(self.discourse.pairs):
