@@ -186,7 +186,8 @@ class Rosters:
 
     def _last_office(self, offices: Sequence[int], name: int) -> int:
         """What the first words of a title are built on: "minister" of "first deputy minister"."""
-        phrase = takewhile(self._is_word, range(offices[0], name))
+        first = offices[0]
+        phrase = [first, *takewhile(self._is_word, range(first + 1, name))]
         return [token for token in phrase if token in offices][-1]
 
     def _is_word(self, token: int) -> bool:
