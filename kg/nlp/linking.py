@@ -23,6 +23,8 @@ from .spellings import fold
 _OFFICES = frozenset(
     {"lord", "lady", "dame", "madame", "president", "pope", "princess", "prime", "minister", "tsar"}
 )
+# Most tokens between a state and what is beside it: "of the", and a line break.
+_BESIDE = 3
 # Years after which who has left his last office is spoken of without "Mr".
 _LIFETIME = 30
 
@@ -176,6 +178,8 @@ class Linker:
 
     def _is_beside(self, first: int, last: int, start: int, end: int) -> bool:
         """'Brazil's Federal Senate', 'the Irish Labour Party', 'the Ministry of Health in Gaza'."""
+        if max(start - last, first - end) > _BESIDE:
+            return False
         if last <= start:
             return self.doc[last:start].text.strip() in ("", "'s", "’s", "'", "’")
         return self.doc[end:first].text.strip() in ("of", "of the", "in", "in the", "(", ",")
