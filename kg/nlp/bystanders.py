@@ -60,12 +60,13 @@ def is_harmed(noun: int, end: int, clauses: Clauses, lexicon: Lexicon) -> bool:
 
 def is_mishap(trigger: int, clauses: Clauses) -> bool:
     """Tell whether what is told of came by accident: "a bus overturned, killing ten"."""
-    parse, light = clauses.parse, words("light")
-    for verb in (trigger, parse.heads[trigger]):
-        if parse.lemmas[verb] in light["mishap"] and not parse.having(verb, "object"):
-            subjects = {parse.lemmas[t] for t in clauses.slots(verb).get("subject", ())}
-            return bool(subjects) and subjects.isdisjoint(light["weapon"])
-    return False
+    parse, light, verb = clauses.parse, words("light"), trigger
+    if parse.tags[trigger] == "VBG" and not parse.markers[trigger]:
+        verb = parse.heads[trigger]  # "crashes, killing ten", unlike "sinks after being attacked"
+    if parse.lemmas[verb] not in light["mishap"] or parse.having(verb, "object"):
+        return False
+    subjects = {parse.lemmas[t] for t in clauses.slots(verb).get("subject", ())}
+    return bool(subjects) and subjects.isdisjoint(light["weapon"])
 
 
 def is_branch(token: int, participants: Participants) -> bool:

@@ -266,9 +266,9 @@ class _Reader:
             slots = self.clauses.slots(other)
             for slot in ("possessor", "modifier"):
                 for token in slots.get(slot, ()):
-                    owners = [o for o in self.participants.owner(token) if self._owns(o, title)]
-                    if owners:
-                        return owners
+                    states = [o for o in self.participants.owner(token) if self._owns(o, title)]
+                    if states and all(o.actor.type == "State" for o in states):
+                        return states
         return []
 
     def _is_of_another_body(self, noun: int, title: str) -> bool:

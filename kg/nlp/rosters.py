@@ -49,6 +49,7 @@ class Rosters:
         self._parse = parse
         self._people = {m.start: m for m in mentions if m.actor.type == "Person"}
         self._named = {t for m in mentions for t in range(m.start, m.end)}
+        self._states = {m.start for m in mentions if m.actor.type == "State"}
         self._lists = [run for bounds in parse.bounds for run in self._runs(*bounds)]
         self._place = {
             token: (part, parts[-1])
@@ -66,6 +67,11 @@ class Rosters:
         part, last = self._place[person]
         within = part.start <= other < part.end
         return not within and (other in self._place or (part is not last and other >= last.end))
+
+    def has_state(self, person: int) -> bool:
+        """Whether the part of a list that a person is named in names a state as well."""
+        part, _ = self._place[person]
+        return any(token in self._states for token in range(part.start, part.end))
 
     def mend(self) -> None:
         """Hang each name of a list on the first, and each title on its name."""

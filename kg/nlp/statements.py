@@ -305,10 +305,11 @@ class Reader:
         """Whether an office is that of another in a list of titled people; only a state may be
         named for those behind it: "French President Macron, Prime Minister Lecornu and ...".
         """
-        person, other = found.subject.head, found.object.head
+        person, other, rosters = found.subject.head, found.object.head, self.rosters
+        if found.relation.political or rosters is None or not rosters.is_apart(person, other):
+            return False
         shared = found.object.actor.type == "State" and other < person
-        apart = self.rosters is not None and self.rosters.is_apart(person, other)
-        return apart and not shared and not found.relation.political
+        return not shared or rosters.has_state(person)
 
     def _is_known_otherwise(self, subject: Actor, relation: Relation, object: Actor) -> bool:
         """Whether the register knows better: the offices of the person are elsewhere, or others;
