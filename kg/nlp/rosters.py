@@ -1,5 +1,5 @@
-"""Lists of people with their titles: "attended by Defence Minister Sergei Ivanov, Federal Security
-Service Director Nikolai Patrushev and Kazan Mayor Kamil Iskhakov".
+"""Lists of people with their titles: "received Trade Minister Ivan Petrov, Coast Guard Director
+Oleg Smirnov and Kazan Mayor Kamil Iskhakov".
 
 Parsers hang the parts of such a list anywhere. Each part ends with a name, and the title in it is
 of that name: the tree is mended so, and what a list says of offices crosses no border of parts.
