@@ -60,6 +60,10 @@ def status_of(trigger: int, clauses: Clauses) -> Status:
     parse = clauses.parse
     if parse.lemmas[trigger] in cues()["held"]:
         return Status.asserted  # "demanded that the hostages be released"
+    if parse.roles[trigger] == "compound":
+        attempt = cues()["noun behind it"].get(parse.lemmas[parse.heads[trigger]])
+        if attempt is not None:
+            return attempt  # "survived an assassination attempt"
     found = cues()["prospect"].get(parse.lemmas[trigger], Status.asserted)
     if parse.roles[trigger] in _DOING or parse.markers[trigger] in _DONE:
         found = Status.asserted
