@@ -16,6 +16,7 @@ from .clauses import Clauses
 from .gazetteer import Kind
 from .lexicon import Lexicon, words
 from .naming import Participant
+from .parse import Parse
 from .participants import Participants
 from .shapes import shapes
 
@@ -93,6 +94,26 @@ def is_beside(
     return named.actor.type == "State" and is_private(noun, relation, clauses)
 
 
+def is_landmark(token: int, parse: Parse) -> bool:
+    """Tell whether somebody or a place tells how far off something is: "a town 50km from the
+    capital, Bamako", "west of Mosul".
+    """
+    phrase = _phrase(token, parse)
+    if parse.roles[phrase] == "apposition":
+        phrase = parse.heads[phrase]
+    unit, marker = parse.heads[phrase], parse.markers[phrase]
+    if parse.child(unit, "determiner") is not None:
+        return False  # "the south-east of Angola" is part of it
+    return marker in ("from", "of", "to") and parse.lemmas[unit] in words("light")["distance"]
+
+
+def _phrase(token: int, parse: Parse) -> int:
+    """The noun that a word describes or owns, where it is but a part of the phrase."""
+    while parse.roles[token] in ("adjective", "compound", "possessor"):
+        token = parse.heads[token]
+    return token
+
+
 class Bystanders:
     """The bystanders of the deeds of one document."""
 
@@ -117,7 +138,7 @@ class Bystanders:
             return True
         if relation.political and self._is_only_linked(subject, trigger):
             return True
-        if relation.name in words("references")["taking"] and self._is_landmark(object):
+        if relation.name in words("references")["taking"] and is_landmark(object, self.parse):
             return True
         if not relation.symmetric and self._are_listed(subject, object, trigger):
             return True
@@ -271,18 +292,6 @@ class Bystanders:
         linked = parse.having(trigger, "oblique") and parse.tags[whose] == "NNS"
         return bool(linked) and whose not in (phrase, parse.heads[phrase])
 
-    def _is_landmark(self, token: int) -> bool:
-        """Whether somebody or a place tells how far off something is: "a town 50km from the
-        capital, Bamako".
-        """
-        parse, phrase = self.parse, self._phrase(token)
-        if parse.roles[phrase] == "apposition":
-            phrase = parse.heads[phrase]
-        unit, marker = parse.heads[phrase], parse.markers[phrase]
-        if parse.child(unit, "determiner") is not None:
-            return False  # "the south-east of Angola" is part of it
-        return marker in ("from", "of", "to") and parse.lemmas[unit] in words("light")["distance"]
-
     def _is_anothers(self, token: int, trigger: int, *, acting: bool) -> bool:
         """Whether a person is named for whose somebody else is: "arrested a cousin of Hussein"."""
         parse, mention = self.parse, self.participants.mention_at.get(token)
@@ -325,11 +334,7 @@ class Bystanders:
         return is_harmed(noun, phrase, self.clauses, self.lexicon)
 
     def _phrase(self, token: int) -> int:
-        """The noun that a word describes or owns, where it is but a part of the phrase."""
-        parse = self.parse
-        while parse.roles[token] in ("adjective", "compound", "possessor"):
-            token = parse.heads[token]
-        return token
+        return _phrase(token, self.parse)
 
     def _below(self, verb: int) -> Iterable[int]:
         return self.parse.having(verb, "object", "passive subject", "oblique")

@@ -47,7 +47,6 @@ class Deeds:
         self._words = words("references")
         self._told: list[_Deed] = []
         self._open: list[_Deed] = []
-        self._heard: dict[int, list[Participant]] = {}
 
     def tell(
         self,
@@ -138,17 +137,15 @@ class Deeds:
         reports of a meeting tell what was said there.
         """
         parse, speaking = self._parse, words("speech")["verb"]
-        if here not in self._heard:
-            spoken: dict[str, list[Participant]] = {}
-            for token in range(parse.bounds[here][0]):
-                if parse.lemmas[token] in speaking and parse.pos[token] == "VERB":
-                    for subject in parse.having(token, "subject"):
-                        for who in self._participants.one(subject, acting=True):
-                            spoken.setdefault(who.actor.id, []).append(who)
-            [*all_of_one] = spoken.values()
-            alone = len(all_of_one) == 1 and len(all_of_one[0]) >= _OFTEN
-            self._heard[here] = [all_of_one[0][-1]] if alone else []
-        return [who for who in self._heard[here] if who.actor.type == "Person"]
+        heard = [
+            who
+            for token in range(parse.bounds[here][0])
+            if parse.lemmas[token] in speaking and parse.pos[token] == "VERB"
+            for subject in parse.having(token, "subject")
+            for who in self._participants.one(subject, acting=True)
+        ]
+        alone = len({who.actor.id for who in heard}) == 1 and len(heard) >= _OFTEN
+        return heard[-1:] if alone and heard[-1].actor.type == "Person" else []
 
     def partners(self, token: int) -> list[Participant]:
         """Return the two who met or talked in the sentence before, where no other stands: "Chad and

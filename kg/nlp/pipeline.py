@@ -171,7 +171,7 @@ class Extractor:
             references,
         )
         beside = self._beside(doc, participants)
-        return Reader(article, participants, self.lexicon, beside, sender, rosters)
+        return Reader(article, participants, self.lexicon, rosters, beside, sender)
 
     def _beside(self, doc: Doc, participants: Participants) -> Beside | None:
         """The learned reader, ready to read a document; it is to know what the rules find there."""

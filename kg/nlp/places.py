@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .bystanders import is_landmark
 from .candidates import Candidate
 from .gazetteer import Kind
 from .lexicon import words
@@ -195,9 +196,4 @@ def lies_apart(participants: Participants, inner: int, outer: int) -> bool:
         return False
     if around.kind is Kind.adjective:
         return parse.words[before].lower() in words("names")["mostly"]
-    if parse.words[before].lower() == "the" and before:
-        before -= 1
-    beside = parse.words[max(0, before - 1) : before + 1]
-    return beside[-1:] == ["from"] or (
-        beside[-1:] == ["of"] and beside[0].lower() in words("names")["direction"]
-    )
+    return parse.markers[outer] == "from" or is_landmark(outer, parse)

@@ -64,9 +64,9 @@ class Reader:
         article: Article,
         participants: Participants,
         lexicon: Lexicon,
+        rosters: Rosters,
         beside: Beside | None = None,
         sender: Actor | None = None,
-        rosters: Rosters | None = None,
     ) -> None:
         self.article, self.participants, self.lexicon = article, participants, lexicon
         self.rosters = rosters
@@ -306,7 +306,7 @@ class Reader:
         named for those behind it: "French President Macron, Prime Minister Lecornu and ...".
         """
         person, other, rosters = found.subject.head, found.object.head, self.rosters
-        if found.relation.political or rosters is None or not rosters.is_apart(person, other):
+        if found.relation.political or not rosters.is_apart(person, other):
             return False
         shared = found.object.actor.type == "State" and other < person
         return not shared or rosters.has_state(person)
