@@ -343,10 +343,8 @@ def _unregistered(
         name = _clean(doc[start:end].text)
         if not any(c.isupper() for c in name) or name.split()[-1] in ("of", "the", "for", "and"):
             continue
-        unnamed = (
-            words("nouns")["official"] | words("references")["office"] | words("names")["rank"]
-        )
-        if name.lower() in unnamed:
+        titles = words("references")["office"] | words("names")["rank"]
+        if name.lower() in words("nouns")["official"] | titles:
             continue  # "the Emir", "Chief Mufti", "Gen"
         if name.upper() in words("names")["weapon"]:
             continue  # "an IED killed two"

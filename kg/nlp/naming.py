@@ -129,11 +129,8 @@ class Actors:
         return None
 
     def _is_body(self, actor: Actor) -> bool:
-        return (
-            not ontology()
-            .parents[actor.type]
-            .isdisjoint(("Organisation", "Place", "PopulationGroup"))
-        )
+        above = ontology().parents[actor.type]
+        return not above.isdisjoint(("Organisation", "Place", "PopulationGroup"))
 
     def head(self, mention: Mention) -> int:
         """Return the token of a name that the rest of the sentence is built on."""

@@ -199,7 +199,7 @@ def is_undone(measure: int, parse: Parse) -> bool:
     lifting = light["undoing"] | light["lifting"] | light["releasing"]
     under = role in ("object", "passive subject", "compound") or parse.markers[measure] == "of"
     own = parse.lemmas[measure] in light["releasing"]
-    return own or (under and phrasal_lemma(head, parse) in lifting)
+    return own or (under and (is_ended(head, parse) or phrasal_lemma(head, parse) in lifting))
 
 
 def asks(word: int, parse: Parse) -> bool:
