@@ -1,13 +1,14 @@
 """Turns trained weights into the shipped file: `python training/export.py out kg/nlp/en`.
 
-Writes `syntax.onnx` (int8 weights, one scale a channel), `syntax.json` (labels), `vocab.txt` (word
-pieces) and `words.txt.gz` (base forms, to check lemmas). With `--float` the ONNX file keeps its
-float weights, for comparison.
+Writes `syntax.onnx.gz` (int8 weights, one scale a channel), `syntax.json` (labels), `vocab.txt`
+(word pieces) and `words.txt.gz` (base forms, to check lemmas). With `--float` the ONNX file keeps
+its float weights, for comparison.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import tempfile
 from dataclasses import asdict
@@ -69,22 +70,29 @@ def export(run: Path, to: Path, *, keep_float: bool) -> None:
         path = Path(folder) / "float.onnx"
         write(OneWindow(network, small=not keep_float), path)
         if keep_float:
-            (to / "syntax.onnx").write_bytes(path.read_bytes())
-            return
-        quantize(path, to / "syntax.onnx")
+            compress(path, to / "syntax.onnx.gz")
+        else:
+            quantize(path, to / "syntax.onnx.gz")
 
 
 def quantize(path: Path, to: Path) -> None:
-    """Write a float ONNX file with int8 weights, one scale a channel."""
+    """Write a float ONNX file with int8 weights, one scale a channel, compressed."""
+    small = path.with_name("int8.onnx")
     quantize_dynamic(
         path,
-        to,
+        small,
         op_types_to_quantize=["MatMul"],
         per_channel=True,
         # Seven bits: see rounding.py.
         reduce_range=True,
         weight_type=QuantType.QInt8,
     )
+    compress(small, to)
+
+
+def compress(path: Path, to: Path) -> None:
+    """Write a file compressed, without a time stamp, or every run would give another."""
+    to.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 class OneWindow(nn.Module):

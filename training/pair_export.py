@@ -61,15 +61,15 @@ def closer_look(network: CloserLook, given: Tensors) -> tuple[torch.Tensor, ...]
 
 
 def export(network: FirstLook, labels: Labels, to: Path) -> None:
-    """Write `reader.onnx` and `reader.json` to a folder."""
+    """Write `reader.onnx.gz` and `reader.json` to a folder."""
     to.mkdir(parents=True, exist_ok=True)
     labels.save(to / "reader.json")
-    _write(first_look, network, labels, ["kept", "odds", "said_by"], to / "reader.onnx")
+    _write(first_look, network, labels, ["kept", "odds", "said_by"], to / "reader.onnx.gz")
 
 
 def export_closer(network: CloserLook, labels: Labels, to: Path) -> None:
-    """Write `closer.onnx` to a folder; it reads the arrays of the reader beside it."""
-    _write(closer_look, network, labels, ["odds", "said_by"], to / "closer.onnx")
+    """Write `closer.onnx.gz` to a folder; it reads the arrays of the reader beside it."""
+    _write(closer_look, network, labels, ["odds", "said_by"], to / "closer.onnx.gz")
 
 
 def _write(

@@ -4,8 +4,8 @@ Reads the annotated texts of `data/train` and `training/written`, and the upper 
 network in OUT (which train.py wrote; the lower ones are read from the shipped file). Writes to TO,
 in `fold-0`, networks trained on the texts outside that fold, which `benchmarks/calibrate.py
 --folds TO` fits the confidence with; `folds.json` (article to fold, of the folds held out);
-networks trained with all texts, as `reader.onnx` (the first look, gone on from the fold's),
-`closer.onnx` and `reader.json`; and `report.json`: what was found in the texts not seen. With
+networks trained with all texts, as `reader.onnx.gz` (the first look, gone on from the fold's),
+`closer.onnx.gz` and `reader.json`; and `report.json`: what was found in the texts not seen. With
 `--folds 3` every text is held out once. `weigh.py` then says what each look counts.
 """
 

@@ -1,11 +1,11 @@
 """Says what each of the reader's looks counts: `python training/weigh.py FOLDER --data DATA`.
 
-FOLDER holds `reader.onnx`, `closer.onnx` and `reader.json`, and gets `closer.json`. The log-odds of
-both looks together are a sum of both, fitted on the texts of `training/assisted`, which no reader
-has seen, and put on the scale of the first look alone: of what both together hold for so likely, as
-many are right as of what the first alone does. So the confidence that was fitted on the first look
-(`benchmarks/calibrate.py`) can go on weighing it. How good each is, and both, is printed: over the
-pairs of words that get both looks, at the score where F1 is highest.
+FOLDER holds `reader.onnx.gz`, `closer.onnx.gz` and `reader.json`, and gets `closer.json`. The
+log-odds of both looks together are a sum of both, fitted on the texts of `training/assisted`, which
+no reader has seen, and put on the scale of the first look alone: of what both together hold for so
+likely, as many are right as of what the first alone does. So the confidence that was fitted on the
+first look (`benchmarks/calibrate.py`) can go on weighing it. How good each is, and both, is
+printed: over the pairs of words that get both looks, at the score where F1 is highest.
 """
 
 from __future__ import annotations

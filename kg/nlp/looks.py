@@ -50,11 +50,11 @@ class Looks(FromFolder):
 
     @cached_property
     def _first(self) -> InferenceSession:
-        return session(self.folder / "reader.onnx")
+        return session(self.folder / "reader.onnx.gz")
 
     @cached_property
     def _closer(self) -> InferenceSession:
-        return session(self.folder / "closer.onnx")
+        return session(self.folder / "closer.onnx.gz")
 
     @cached_property
     def _shares(self) -> list[float]:

@@ -7,6 +7,7 @@ annotation out, whatever else is being read.
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ _LONGEST = 480
 
 
 def session(path: Path) -> InferenceSession:
-    """Open an ONNX file for small inputs: more threads inside one cost more than they give.
+    """Open a gzipped ONNX file for small inputs: more threads inside one cost more than they give.
 
     Speed comes from several documents at a time (see syntax.py).
     """
@@ -50,7 +51,7 @@ def session(path: Path) -> InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     return InferenceSession(
-        str(path),
+        gzip.decompress(path.read_bytes()),
         options,
         providers=["CPUExecutionProvider"],
         # The fused kernel takes longer than its parts: 8.5 ms against 7.5 ms for 80 words.
@@ -103,7 +104,7 @@ class Network(FromFolder):
 
     @cached_property
     def _session(self) -> InferenceSession:
-        return session(self.folder / "syntax.onnx")
+        return session(self.folder / "syntax.onnx.gz")
 
     @cached_property
     def _cutter(self) -> WordPieces:

@@ -88,7 +88,7 @@ _TITLE = 1
 
 SHIPPED_READER = LearnedReader()
 
-_DECIDING = frozenset({".py", ".toml", ".onnx", ".json", ".txt"})
+_DECIDING = frozenset({".py", ".toml", ".gz", ".json", ".txt"})
 
 
 class Extractor:
