@@ -184,13 +184,15 @@ def main() -> None:
         refit_elsewhere(options.data)
     if options.folds:
         refit(options.data, options.folds)
-    extractor = Extractor(least=UNSURE)
+    extractor, joined = Extractor(least=UNSURE), []
     for name in ("articles", "items"):
         texts = gold_texts(options.data, name)
         rows = [s for reading in readings(extractor, texts) for s in reading.samples]
         for part, current in weights().items():
             mine = [(confidence(k, current), r) for k, r in rows if part_of(k) == part]
             table(f"{part}, data/gold/{name}", mine)
+            joined += mine
+    table("all of data/gold, joined", joined)
 
 
 def refit_elsewhere(data: Path) -> None:
