@@ -31,7 +31,7 @@ def unregistered_bodies(
     doc: Doc, matches: Sequence[Found], register: Register
 ) -> list[tuple[int, int]]:
     """Return first token and end of the names of bodies that begin or end with a known place."""
-    kinds = {start: _types(match, register) for start, _, match in matches}
+    kinds = {start: types_of(match, register) for start, _, match in matches}
     bodies = []
     for start, end, match in matches:
         types = kinds[start]
@@ -46,7 +46,8 @@ def unregistered_bodies(
     return bodies
 
 
-def _types(match: Match, register: Register) -> set[str]:
+def types_of(match: Match, register: Register) -> set[str]:
+    """Return the classes of the actors that a known name may name."""
     return {register.entries[id].actor.type for id in match.ids}
 
 
@@ -74,7 +75,7 @@ def _onwards(doc: Doc, start: int, end: int, types: set[str]) -> tuple[int, int]
 def _backwards(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """'the Chamber of Commerce of Ghana'."""
     first = start
-    while first and (doc[first - 1].lower_ in _WITHIN or _is_capitalised(doc[first - 1])):
+    while first and (doc[first - 1].lower_ in _WITHIN or is_capitalised(doc[first - 1])):
         if doc[first - 1].lower_ in words("references")["office"]:
             break  # "President of the Association of Judges of Chad"
         first -= 1
@@ -89,13 +90,14 @@ def _backwards(doc: Doc, start: int, end: int) -> tuple[int, int]:
 def _capitalised(doc: Doc, tokens: Iterable[int]) -> Iterator[int]:
     """The tokens up to the first that is no word of a name."""
     for token in tokens:
-        if not _is_capitalised(doc[token]):
+        if not is_capitalised(doc[token]):
             return
         yield token
 
 
-def _is_capitalised(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ in _NAMING and token.is_alpha
+def is_capitalised(token: Token) -> bool:
+    """Tell whether a word is written like a part of a name: "Chamber", "G20"."""
+    return token.text[:1].isupper() and token.pos_ in _NAMING and token.text.isalnum()
 
 
 def _is_called(doc: Doc, token: int, called: frozenset[str]) -> bool:
@@ -109,14 +111,14 @@ def is_other_assembly(
     """Tell whether a parliament's short name is that of a congress of others: "the party
     Congress", "the Jewish Congress", "the Congress of Compatriots".
     """
-    types = _types(match, register)
+    types = types_of(match, register)
     if end - start > 1 or types != {"Parliament"} or match.kind is not Kind.name or not start:
         return False
     states = {
         token
         for first, last, other in matches
         for token in range(first, last)
-        if "State" in _types(other, register)
+        if "State" in types_of(other, register)
     }
     if doc[end : end + 1].text == "of":
         return states.isdisjoint(range(end + 1, end + 3))

@@ -24,6 +24,7 @@ from .bodies import is_other_assembly, unregistered_bodies
 from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
+from .occasions import MADE_OF_NAMES, is_part, unregistered_occasions
 from .spans import named_spans
 from .spellings import fold
 
@@ -52,7 +53,7 @@ def find_mentions(
     entities = named_spans(doc, [(match.start, match.end) for match in places])
     for match in list(found):
         types = {register.entries[id].actor.type for id in match.ids}
-        if types <= _MADE_OF_NAMES:
+        if types <= MADE_OF_NAMES:
             found += gazetteer.inside(doc.text, match)
         elif types == {"StateMilitary"} and _is_adjective(doc, match):
             found.remove(match)
@@ -62,6 +63,14 @@ def find_mentions(
         for match in found
         if (span := doc.char_span(match.start, match.end, alignment_mode="expand")) is not None
     ]
+    for occasion in unregistered_occasions(doc, matches, register):
+        start, end, _ = occasion
+        matches = [
+            m
+            for m in matches
+            if m[1] <= start or end <= m[0] or is_part(doc, occasion, m, register)
+        ]
+        entities = [e for e in entities if e[1] <= start or end <= e[0]] + [occasion]
     for start, end in unregistered_bodies(doc, matches, register):
         matches = [m for m in matches if m[1] <= start or end <= m[0]]
         near = [e for e in entities if e[0] < end and start < e[1]]
@@ -85,7 +94,7 @@ def find_mentions(
     unknown = [
         (start, end, type_name)
         for start, end, type_name in entities
-        if taken.isdisjoint(range(start, end))
+        if (type_name in MADE_OF_NAMES or taken.isdisjoint(range(start, end)))
         and not any(a <= start and end <= b for a, b in left_open)
     ]
     strangers = _unregistered(doc, unknown, mentions)
@@ -99,7 +108,6 @@ def find_mentions(
     mentions.sort(key=lambda m: (m.start, -m.end))
     _place_in_states(doc, mentions)
     _give_owners(doc, mentions)
-    _name_summits(doc, mentions)
     return mentions
 
 
@@ -150,16 +158,6 @@ def _give_owners(doc: Doc, mentions: Sequence[Mention]) -> None:
             owned.actor = minted(label, "Organisation", owner.actor.label)
 
 
-def _name_summits(doc: Doc, mentions: Sequence[Mention]) -> None:
-    """Make summits of the organisations that hold them: 'the NATO summit' is no NATO."""
-    for mention in mentions:
-        following = doc[mention.end : mention.end + 1].text.lower()
-        if mention.actor.type == "InternationalOrganisation" and following == "summit":
-            mention.end += 1
-            name = _clean(doc[mention.start : mention.end].text)
-            mention.actor, mention.entry = minted(name, "Summit"), None
-
-
 def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
     """Give unregistered places the state that the text itself puts them in: 'Sumy, Ukraine'."""
     states: dict[str, str] = {}
@@ -179,8 +177,6 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
             mention.actor = replace(mention.actor, of=states[mention.actor.id])
 
 
-# Names that are made of the names of others: "the Iran-Iraq War".
-_MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 _PLACES = frozenset({"Place", "City", "Region"})
 
 
@@ -308,6 +304,8 @@ def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
 
 _TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir|lord|president|gen|general)\.?\s+", re.I)
 
+_BATTLES = re.compile(r"^battle (?:of|for) (?:the )?")
+
 
 def minted_id(name: str, type_name: str) -> str:
     """Return the id of an actor that is not registered: the same name and type, the same id.
@@ -382,4 +380,4 @@ def _first_names() -> frozenset[str]:
 def _clean(name: str) -> str:
     """A name without articles, titles, possessive marks and line breaks."""
     name = re.sub(r"['’]s?$", "", re.sub(r"\s+", " ", name)).strip(" \"'“”‘’.,;:-–")
-    return _TITLES.sub("", name)
+    return _BATTLES.sub("Battle of ", _TITLES.sub("", name))

@@ -18,6 +18,7 @@ from .clauses import Slots
 from .gazetteer import Kind
 from .lexicon import words
 from .naming import STEP, Actors, Participant
+from .occasions import MADE_OF_NAMES
 
 __all__ = ["Participant", "Participants"]
 
@@ -114,7 +115,8 @@ class Participants(Actors):
         parse = self.parse
         mention = self.mention_at.get(token)
         if mention is not None and not is_hyphenated(self, mention):
-            return [self.named(mention, acting=acting)]
+            part = mention.actor.type in MADE_OF_NAMES and token != self.head(mention)
+            return [] if part else [self.named(mention, acting=acting)]  # "the Normandy summit"
         if token in self.references:
             span = self._span(token, token + 1)
             return [
