@@ -13,6 +13,7 @@ from functools import cache
 
 from ..model import Actor, Relation
 from ..ontology import ontology
+from .appointments import Appointments
 from .bodies import heads_a_body
 from .bystanders import is_branch
 from .candidates import Candidate
@@ -28,7 +29,8 @@ _WITH_MEMBERS = frozenset(
     {"ArmedGroup", "PoliticalParty", "MediaOrganisation", "StateMilitary", "Police"}
 )
 _WITH_OFFICERS = frozenset({"Government", "Ministry", "InternationalOrganisation", "Parliament"})
-_OWNER_SLOTS = ("possessor", "modifier", "of", "to", "for", "in", "at")
+_SENDER_SLOTS = ("possessor", "modifier", "of")
+_OWNER_SLOTS = (*_SENDER_SLOTS, "to", "for", "in", "at")
 
 
 @cache
@@ -77,6 +79,7 @@ class _Reader:
     def __init__(self, participants: Participants) -> None:
         self.participants, self.parse = participants, participants.parse
         self.clauses = participants.clauses
+        self.appointments = Appointments(participants.clauses)
         self.relations = ontology().relations
         self.parents = ontology().parents
 
@@ -166,7 +169,7 @@ class _Reader:
             nouns += [t for t in beside if parse.tags[t] == "NNS" and t not in nouns]
         if mention.start and parse.pos[mention.start - 1] in ("NOUN", "PROPN"):
             nouns.append(mention.start - 1)  # "president Vladimir Putin", however it is parsed
-        return nouns
+        return nouns + self.appointments.of(head)
 
     def _together(self, head: int) -> list[int]:
         """The names of a list that a name stands in, none where it stands alone."""
@@ -177,8 +180,12 @@ class _Reader:
     def of_description(self, token: int) -> Iterator[Candidate]:
         """'the Russian president': who that is, and that he is it."""
         for person in self.participants.one(token):
-            if person.actor.type == "Person" and self.parse.pos[token] in ("NOUN", "PROPN"):
+            if person.actor.type != "Person":
+                continue
+            if self.parse.pos[token] in ("NOUN", "PROPN"):
                 yield from self._office(person, None, token)
+            for title in self.appointments.of(token):
+                yield from self._office(person, None, title)
 
     def _office(
         self, person: Participant, mention: Mention | None, noun: int
@@ -241,7 +248,9 @@ class _Reader:
     ) -> list[Participant]:
         slots = self.clauses.slots(noun)
         body = heads_a_body(self.parse, noun) or self._is_of_another_body(noun, title)
-        for slot in ("of",) if body else _OWNER_SLOTS:
+        sent = not words("references")["sent_out"].isdisjoint(title.split())
+        slots_of = ("of",) if body else _SENDER_SLOTS if sent else _OWNER_SLOTS
+        for slot in slots_of:
             owners = [
                 o
                 for t in slots.get(slot, ())
@@ -254,7 +263,23 @@ class _Reader:
                 return owners
         if body:
             return []
-        return self._registered(noun, person, mention, title) or self._shared(mention, title)
+        return (
+            self._registered(noun, person, mention, title)
+            or self._shared(mention, title)
+            or self._appointed(noun, title)
+        )
+
+    def _appointed(self, noun: int, title: str) -> list[Participant]:
+        """'Chad's parliament elected Idris Sabun as prime minister': of Chad."""
+        if titles()[title] == shapes()["head"]:
+            return []
+        return [
+            state
+            for token in self.appointments.by(noun)
+            for who in self.participants.one(token, acting=True)
+            for state in [self.participants.as_type(who, _STATES)]
+            if state is not None
+        ][:1]
 
     def _shared(self, mention: Mention | None, title: str) -> list[Participant]:
         """'French President Macron and Foreign Minister Barrot': both are of France."""
