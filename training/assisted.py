@@ -300,7 +300,8 @@ def write_gold(data: Path, folder: Path) -> None:
 
 def _row(article: Article) -> dict[str, Any]:
     day = article.published
-    return {"id": article.id, "date": day.isoformat() if day else None, "text": article.text}
+    row = {"id": article.id, "source": article.source, "date": day.isoformat() if day else None}
+    return row | {"title": article.title, "url": article.url, "text": article.text}
 
 
 def main() -> None:

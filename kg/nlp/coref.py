@@ -21,6 +21,7 @@ from .lexicon import words
 from .mentions import Mention, References
 from .officeholders import Officeholders
 from .pronouns import REACH, SUBJECT_ROLES, Antecedents, Candidate, Discourse, Found, Named
+from .publishers import Publisher
 from .quotations import Quotations
 from .transcripts import Transcript
 
@@ -43,13 +44,15 @@ def resolve(
     published: date | None,
     context: Iterable[Actor] = (),
     sender: Actor | None = None,
+    publisher: Publisher | None = None,
 ) -> References:
     """Return head token to actors with scores, for what refers to actors named elsewhere.
 
     ``context`` are actors that the reader knows before the text begins, those of the headline;
-    ``sender`` is the one that stands first there.
+    ``sender`` is the one that stands first there, and ``publisher`` whose official site it is.
     """
-    return _Resolver(clauses, mentions, register, published, sender).resolve(list(context))
+    resolver = _Resolver(clauses, mentions, register, published, sender, publisher)
+    return resolver.resolve(list(context))
 
 
 class _Resolver:
@@ -60,6 +63,7 @@ class _Resolver:
         register: Register,
         published: date | None,
         sender: Actor | None,
+        publisher: Publisher | None,
     ) -> None:
         self.sender = sender
         self.clauses, self.parse, self.register = clauses, clauses.parse, register
@@ -72,7 +76,9 @@ class _Resolver:
         self.introduced: list[tuple[Actor, str, int]] = []
         self.bound = Bound(clauses, self.at)
         self.antecedents = Antecedents(clauses, self.at, self.discourse)
-        self.offices = Officeholders(clauses, self.at, self.discourse, register, published)
+        self.offices = Officeholders(
+            clauses, self.at, self.discourse, register, published, publisher
+        )
 
     def resolve(self, context: list[Actor]) -> References:
         discourse = self.discourse

@@ -94,19 +94,21 @@ class Deeds:
         taking_up = self._words["taking_up"]
         return article is not None and self._parse.words[article].lower() in taking_up
 
-    def taken_up(self, names: Sequence[str], slots: Slots) -> list[Participant]:
-        """Return whose deed it is that some slots take up: "condemned the attack", "the raid
-        killed".
+    def taken_up(self, names: Sequence[str], slots: Slots, relation: Relation) -> list[Participant]:
+        """Return whose deed it is that some slots of a relation take up: "condemned the attack",
+        "the raid killed", "attended the meeting".
         """
         return [
             replace(participant, slot=name)
             for name in names
             for token in slots.get(name, ())
-            for participant in self.doers(token)
+            for participant in self.doers(token, relation)
         ]
 
-    def doers(self, token: int) -> list[Participant]:
-        """Return who did what a noun takes up; nobody where it takes nothing up."""
+    def doers(self, token: int, relation: Relation) -> list[Participant]:
+        """Return who did what a noun takes up, to whom a relation joins others; nobody where it
+        takes nothing up.
+        """
         parse, lemma = self._parse, self._parse.lemmas[token]
         if not self._takes_up(token):
             return []
@@ -124,19 +126,24 @@ class Deeds:
             lately = back <= _LATELY and deed.relation.name not in self._words["judgements"]
             if deed.relation.name in named or (any_deed and lately):
                 return self._taken_up(_foremost(deed.doers), token)
-        if not named.isdisjoint(self._words["meeting"]):
-            return self._taken_up(self._chair(here), token)
+        meeting = self._words["meeting"]
+        if relation.name in meeting and not named.isdisjoint(meeting):
+            return self._taken_up(self._chair(token), token)
         return []
 
     def _is_in_lead(self, deed: _Deed) -> bool:
         """Whether a deed is a meeting that the first words of an article tell of."""
         return deed.sentence < _LEAD and deed.relation.name in self._words["meeting"]
 
-    def _chair(self, here: int) -> list[Participant]:
-        """Who alone is reported as speaking, again and again, in the sentences before one: the
-        reports of a meeting tell what was said there.
+    def _chair(self, token: int) -> list[Participant]:
+        """Whose meeting an article tells of: his whose office published it; or whoever alone is
+        reported as speaking, again and again, in the sentences before one.
         """
         parse, speaking = self._parse, words("speech")["verb"]
+        here = parse.sentence[token]
+        host = self._participants.host(token)
+        if host is not None:
+            return [] if self._is_there(host, here) else [host]
         heard = [
             who
             for token in range(parse.bounds[here][0])
@@ -146,6 +153,26 @@ class Deeds:
         ]
         alone = len({who.actor.id for who in heard}) == 1 and len(heard) >= _OFTEN
         return heard[-1:] if alone and heard[-1].actor.type == "Person" else []
+
+    def convened(self, token: int, relation: Relation) -> list[Participant]:
+        """Return who holds a meeting that a heading tells of, whose office published it: "Meeting
+        with Security Council members".
+        """
+        parse, here = self._parse, self._parse.sentence[token]
+        host = self._participants.host(token)
+        if host is None or here >= _LEAD or relation.name not in self._words["meeting"]:
+            return []
+        first, last = parse.bounds[here]
+        told = any(parse.pos[t] == "VERB" and parse.tags[t] != "VBG" for t in range(first, last))
+        return [] if told or self._is_there(host, here) else [host]
+
+    def _is_there(self, host: Participant, sentence: int) -> bool:
+        """Whether a sentence tells of somebody by himself."""
+        return any(
+            who.actor.id == host.actor.id
+            for token in range(*self._parse.bounds[sentence])
+            for who in self._participants.one(token, acting=True)
+        )
 
     def partners(self, token: int) -> list[Participant]:
         """Return the two who met or talked in the sentence before, where no other stands: "Chad and

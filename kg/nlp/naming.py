@@ -18,6 +18,7 @@ from .gazetteer import Gazetteer
 from .lexicon import words
 from .mentions import Mention, References, actor_of, minted
 from .parse import Parse
+from .publishers import Publisher
 
 # Reaching an actor through a description loses a little certainty with each step.
 STEP = 0.9
@@ -51,10 +52,12 @@ class Actors:
         gazetteer: Gazetteer,
         published: date | None,
         references: References | None = None,
+        publisher: Publisher | None = None,
     ) -> None:
         self.parse, self.clauses = parse, clauses
         self.register, self.gazetteer, self.published = register, gazetteer, published
         self.references = references if references is not None else {}
+        self.publisher = publisher
         self.mentions = list(mentions)
         self.mention_at: dict[int, Mention] = {}
         for mention in mentions:  # a longer one comes before those inside it
@@ -103,6 +106,15 @@ class Actors:
         """Return the registered actor of an id as it was on the day of the article."""
         entry = self.register.get(id)
         return actor_of(entry, self.register, self.published) if entry else None
+
+    def host(self, meeting: int) -> Participant | None:
+        """Return whose office published the article, who holds the meetings that it does not say
+        who held; nobody where it is no official site.
+        """
+        principal = self.publisher.principal if self.publisher is not None else None
+        if principal is None:
+            return None
+        return Participant(principal, self._span(meeting, meeting + 1), meeting, 0.9, "publisher")
 
     def as_type(
         self,

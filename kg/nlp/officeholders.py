@@ -12,6 +12,7 @@ from .clauses import Clauses, Slots
 from .lexicon import words
 from .mentions import Mention, actor_of
 from .pronouns import REACH, Discourse, Found
+from .publishers import Publisher
 
 # Words before a name among which "former" stands that is said of its bearer.
 _NEAR = 6
@@ -27,9 +28,10 @@ class Officeholders:
         discourse: Discourse,
         register: Register,
         published: date | None,
+        publisher: Publisher | None = None,
     ) -> None:
         self.clauses, self.parse, self.at, self.discourse = clauses, clauses.parse, at, discourse
-        self.register, self.published = register, published
+        self.register, self.published, self.publisher = register, published, publisher
         self.day = published.isoformat() if published else None
         self.words = words("references")
 
@@ -61,12 +63,17 @@ class Officeholders:
                     return self._held(owner, title, parse.lemmas[token], lately)
         if "the" not in articles:
             return []
+        by = self.publisher
+        own = by.holder(title) if by is not None else None
+        principal = by is not None and own == by.principal
+        if own is not None and principal and title in self.words["of_publisher"]:
+            return [(own, 0.85)]
         for actor in lately:
             entry = self.register.get(actor.id)
             for term in entry.terms if entry else ():
                 if any(e.actor.id == actor.id for e in self._holders(term.of, title)):
                     return [(actor, 0.75)]
-        return self._at_home(title, number)
+        return [(own, 0.7)] if own is not None else self._at_home(title, number)
 
     def _is_of_a_stranger(self, token: int, slots: Slots) -> bool:
         """'the Turkish president of the Council of Elders': of a body that nobody has registered,

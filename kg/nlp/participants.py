@@ -276,6 +276,9 @@ class Participants(Actors):
                 found = self._state_of(mention)
                 if found is not None:
                     states[found.id] = found
+        home = self.publisher.body if self.publisher is not None else None
+        if home is not None and home.actor.type == "State":
+            states = {home.actor.id: home.actor}
         if len(states) != 1:
             return []
         [state] = states.values()

@@ -25,6 +25,7 @@ from .mending import mend
 from .mentions import Mention, find_mentions
 from .parse import read
 from .participants import Participants
+from .publishers import publisher
 from .rosters import Rosters
 from .statements import Beside, Reader, Scored
 
@@ -160,7 +161,10 @@ class Extractor:
         headline = self._headline(article)
         context = list(dict.fromkeys(mention.actor for mention in headline))
         sender = next((m.actor for m in headline if m.start <= _TITLE), None)
-        references = resolve(clauses, mentions, self.register, article.published, context, sender)
+        by = publisher(article, self.register)
+        references = resolve(
+            clauses, mentions, self.register, article.published, context, sender, by
+        )
         participants = Participants(
             parse,
             clauses,
@@ -169,6 +173,7 @@ class Extractor:
             self.gazetteer,
             article.published,
             references,
+            by,
         )
         beside = self._beside(doc, participants)
         return Reader(article, participants, self.lexicon, rosters, beside, sender)

@@ -123,11 +123,14 @@ class _Matcher:
         if not objects and row.relation.name in self.judging:
             praising = row.relation.name in words("references")["praising"]
             named = row.object if praising else (*row.object, *row.has)
-            objects = self.deeds.taken_up([n for n in named if n not in row.subject], slots)
+            named = tuple(n for n in named if n not in row.subject)
+            objects = self.deeds.taken_up(named, slots, row.relation)
             if len(objects) > _MOST_IN_A_LIST:
                 objects = []  # "the delegations took part in the talks": with all the others
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
-            subjects = self.deeds.taken_up(row.subject, slots)
+            subjects = self.deeds.taken_up(row.subject, slots, row.relation)
+        if row.kind == "noun" and len([*subjects, *objects]) == 1:
+            subjects = [*self.deeds.convened(token, row.relation), *subjects]
         concluding = row.relation.name in words("references")["concluding"]
         if concluding and not (subjects or objects) and self.clauses.is_passive(token):
             subjects = self.deeds.partners(token)
