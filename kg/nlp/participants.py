@@ -276,9 +276,9 @@ class Participants(Actors):
                 found = self._state_of(mention)
                 if found is not None:
                     states[found.id] = found
-        home = self.publisher.body if self.publisher is not None else None
-        if home is not None and home.actor.type == "State":
-            states = {home.actor.id: home.actor}
+        home = self.publisher.home if self.publisher is not None else None
+        own = self.actor(home) if home is not None else None
+        states = states if own is None else {own.id: own}
         if len(states) != 1:
             return []
         [state] = states.values()

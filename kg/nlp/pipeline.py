@@ -154,6 +154,7 @@ class Extractor:
         """Return what reads statements off one parsed article, its actors found and resolved."""
         parse = read(doc)
         mend(parse)
+        by = publisher(article, self.register)
         mentions = find_mentions(doc, self.gazetteer, self.register, article.published)
         rosters = Rosters(parse, mentions)
         rosters.mend()
@@ -161,7 +162,6 @@ class Extractor:
         headline = self._headline(article)
         context = list(dict.fromkeys(mention.actor for mention in headline))
         sender = next((m.actor for m in headline if m.start <= _TITLE), None)
-        by = publisher(article, self.register)
         references = resolve(
             clauses, mentions, self.register, article.published, context, sender, by
         )

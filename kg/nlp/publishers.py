@@ -30,7 +30,7 @@ class Publisher:
 
     def __init__(self, site: Site, register: Register, published: date | None) -> None:
         self._register, self._site, self._day = register, site, published
-        self.body = register.get(site.of)
+        self.home = register.state_of(site.of)
         self.principal = self.holder(site.principal) if site.principal else None
 
     def holder(self, office: str) -> Actor | None:
