@@ -23,6 +23,9 @@ _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _JOINING = frozenset({"of", "for"})
 _WITHIN = _JOINING | {"and", "the", "&"}
 _PEOPLE = frozenset({"PopulationGroup"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+# Groups by what they are called.
+_GROUPS = {"ArmedGroup": "armed_side", "PopulationGroup": "unarmed_side"}
 # Between an office and the noun that says of what it is.
 _BEFORE_A_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 
@@ -44,6 +47,34 @@ def unregistered_bodies(
                 bodies.append((first, last))
                 break
     return bodies
+
+
+def groups_by_side(doc: Doc, matches: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
+    """Yield first token, end and class of groups that are called by whose side they are on:
+    "Iran-backed militias", "pro-Assad forces"; none where they have a name as well, "Iran-backed
+    Houthi rebels".
+    """
+    starts = {start for start, _, _ in matches}
+    for start, end, _ in matches:
+        first, noun = start, end
+        if start > 1 and doc[start - 2].lower_ in words("names")["for_or_against"]:
+            if doc[start - 1].text not in _HYPHENS:
+                continue
+            first = start - 2
+        elif (
+            doc[end : end + 1].text in _HYPHENS
+            and doc[end + 1 : end + 2].text in words("names")["on_the_side"]
+        ):
+            noun = end + 2
+        else:
+            continue
+        while noun < len(doc) and doc[noun].pos_ == "ADJ" and noun not in starts:
+            noun += 1
+        lemma = doc[noun : noun + 1].lemma_.lower()
+        kinds = (kind for kind, called in _GROUPS.items() if lemma in words("names")[called])
+        kind = next(kinds, None)
+        if kind is not None and noun not in starts and doc[noun].text.islower():
+            yield first, noun + 1, kind
 
 
 def types_of(match: Match, register: Register) -> set[str]:

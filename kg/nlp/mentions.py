@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from ..actors import Entry, Register
 from ..model import Actor
 from ..ontology import ontology
-from .bodies import is_other_assembly, unregistered_bodies
+from .bodies import groups_by_side, is_other_assembly, unregistered_bodies
 from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
@@ -71,6 +71,8 @@ def find_mentions(
             if m[1] <= start or end <= m[0] or is_part(doc, occasion, m, register)
         ]
         entities = [e for e in entities if e[1] <= start or end <= e[0]] + [occasion]
+    around_names = {*groups_by_side(doc, matches)}
+    entities += around_names
     for start, end in unregistered_bodies(doc, matches, register):
         matches = [m for m in matches if m[1] <= start or end <= m[0]]
         near = [e for e in entities if e[0] < end and start < e[1]]
@@ -94,7 +96,11 @@ def find_mentions(
     unknown = [
         (start, end, type_name)
         for start, end, type_name in entities
-        if (type_name in MADE_OF_NAMES or taken.isdisjoint(range(start, end)))
+        if (
+            type_name in MADE_OF_NAMES
+            or (start, end, type_name) in around_names
+            or taken.isdisjoint(range(start, end))
+        )
         and not any(a <= start and end <= b for a, b in left_open)
     ]
     strangers = _unregistered(doc, unknown, mentions)
@@ -304,6 +310,7 @@ def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
 
 _TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir|lord|president|gen|general)\.?\s+", re.I)
 
+_SIDES = re.compile(r"^(?:Pro|Anti)(?=-)")
 _BATTLES = re.compile(r"^battle (?:of|for) (?:the )?")
 
 
@@ -380,4 +387,5 @@ def _first_names() -> frozenset[str]:
 def _clean(name: str) -> str:
     """A name without articles, titles, possessive marks and line breaks."""
     name = re.sub(r"['’]s?$", "", re.sub(r"\s+", " ", name)).strip(" \"'“”‘’.,;:-–")
-    return _BATTLES.sub("Battle of ", _TITLES.sub("", name))
+    name = _SIDES.sub(lambda side: side[0].lower(), _TITLES.sub("", name))
+    return _BATTLES.sub("Battle of ", name)
