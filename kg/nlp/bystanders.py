@@ -23,6 +23,8 @@ from .shapes import shapes
 # Prepositions before what something is sent into or done to.
 _TOWARDS = frozenset({"into", "at", "on", "against", "toward", "towards", "onto"})
 _THROUGH = frozenset({"via", "through"})
+# Before where something goes.
+_GOALS = frozenset({"for", "to", "toward", "towards", "into"})
 # Before what somebody waits for.
 _CONDITIONS = frozenset({"if", "unless", "until"})
 # Roles of what belongs to a phrase.
@@ -87,8 +89,11 @@ def is_beside(
     noun: int, named: Participant, relation: Relation, clauses: Clauses, lexicon: Lexicon
 ) -> bool:
     """Tell whether who is named by a noun has no such relation by it: a state by people of its
-    own, whom a deed hits by being in favour of it ("supports the expulsion of Chad").
+    own, whom a deed hits by being in favour of it ("supports the expulsion of Chad"), who only
+    helps others with what they do.
     """
+    if relation.symmetric and clauses.parse.lemmas[noun] in words("light")["helping"]:
+        return True
     if relation.name in words("references")["favouring"]:
         return is_harmed(noun, named.head, clauses, lexicon)
     return named.actor.type == "State" and is_private(noun, relation, clauses)
@@ -129,7 +134,9 @@ class Bystanders:
             return self._is_elsewhere(object, subject) or self._decides_on(object, subject)
         if self._only_describes(subject, trigger):
             return True
-        if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
+        if relation.political and (
+            self._is_only_there(subject) or self._is_passed(object, trigger)
+        ):
             return True
         if relation.political and (
             self._is_anothers(subject, trigger, acting=True)
@@ -199,9 +206,17 @@ class Bystanders:
         first, last = parse.subtree(verb)
         return first <= holder < last and holder not in range(*parse.subtree(subject))
 
-    def _is_passed(self, token: int) -> bool:
-        """Whether something goes through there, to others: "exports gas via Chad"."""
-        return self.parse.markers[token] in _THROUGH
+    def _is_passed(self, token: int, trigger: int) -> bool:
+        """Whether something goes through there, to others, or was on its way there: "exports gas
+        via Chad", "shot down drones heading for Chad".
+        """
+        parse, phrase = self.parse, self._phrase(token)
+        if parse.markers[token] in _THROUGH:
+            return True
+        bound, heading = parse.heads[phrase], words("light")["heading"]
+        what = parse.roles[bound] == "noun clause" and parse.lemmas[bound] in heading
+        launched = parse.lemmas[trigger] in words("light")["launching"]
+        return what and not launched and parse.markers[phrase] in _GOALS
 
     def _is_signed_alone(self, trigger: int) -> bool:
         """Whether what is signed binds nobody else: "signed a decree on trade with Chad"."""

@@ -1,6 +1,7 @@
 """Who belongs to whom: what nobody does to his own, and what says the same of a state and its army.
 
-Its own towns a state may take, or attack; never itself ("police arrested three men") or its army,
+Its own towns a state may take, or attack; never itself ("police arrested three men"), its army or
+its government,
 nor does a part of it ("California sued the Trump administration"), and who controls them does not
 occupy them.
 """
@@ -31,7 +32,8 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
         return True
     if object.type == "State" or subject.id != found.subject.actor.id:
         return True
-    return subject.type == "State" and object.type == "StateMilitary"
+    own = subject.type == "State" and found.subject.how == "name" and object.type == "Government"
+    return own or (subject.type == "State" and object.type == "StateMilitary")
 
 
 def is_own(subject: Actor, object: Actor) -> bool:

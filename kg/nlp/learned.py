@@ -21,7 +21,7 @@ from .bodies import is_of_body
 from .bystanders import Bystanders
 from .candidates import Candidate
 from .confidence import READER
-from .lexicon import ENGLISH, Lexicon
+from .lexicon import ENGLISH, Lexicon, words
 from .looks import Floats, Looks
 from .pairs import Labels, Pair, PairedSentence, paired
 from .participants import Participant, Participants
@@ -137,9 +137,19 @@ class Readings:
         people = all(s.actor.type == "Person" for s in pair.subjects)
         if people and shapes()["office"] in (relation.name, *relation.ancestors):
             noun = self._parse.heads[pair.object]
+            governs = all(o.actor.type == "State" for o in pair.objects)
+            if governs and relation.name != shapes()["officer"] and self._opposes(noun):
+                return True
             return any(is_of_body(self._parse, t) for t in (noun, self._parse.heads[noun]))
         inside = relation.name in (shapes()["inside"], shapes()["base"])
         return inside and lies_apart(self._participants, pair.subject, pair.object)
+
+    def _opposes(self, noun: int) -> bool:
+        """Whether a title is of who does not govern: "Venezuela's opposition leader"."""
+        beside = self._parse.having(noun, "compound", "adjective")
+        return any(
+            self._parse.words[t].lower() in words("references")["not_in_power"] for t in beside
+        )
 
     def _meet_again(self, subject: Participant, object: Participant) -> bool:
         """Whether two actors stand together in several sentences."""

@@ -69,8 +69,11 @@ class _Matcher:
         lemma, pos = parse.lemmas[token], parse.pos[token]
         if pos in ("VERB", "ADJ") and self._is_inside_name(token):
             return  # "the Associated Press" is associated with nobody
-        if pos == "PROPN" and parse.lemmas[parse.heads[token]] in words("nouns")["occasion"]:
+        named = parse.lemmas[parse.heads[token]]
+        if pos == "PROPN" and named in words("nouns")["occasion"]:
             return  # "the Day of Friendship" joins nobody
+        if parse.roles[token] == "compound" and named in words("light")["legal"]:
+            return  # "a genocide case"
         if self.clauses.is_verbal(token):
             if self._half_of_modifier(token):
                 for row in self.lexicon.find("modifier", parse.words[token].lower()):
