@@ -27,6 +27,7 @@ from .linking import Linker
 from .occasions import MADE_OF_NAMES, is_part, unregistered_occasions
 from .spans import named_spans
 from .spellings import fold
+from .weapons import weapon
 
 
 @dataclass(slots=True)
@@ -351,8 +352,8 @@ def _unregistered(
         titles = words("references")["office"] | words("names")["rank"]
         if name.lower() in words("nouns")["official"] | titles:
             continue  # "the Emir", "Chief Mufti", "Gen"
-        if name.upper() in words("names")["weapon"]:
-            continue  # "an IED killed two"
+        if name.upper() in words("names")["weapon"] or weapon(name):
+            continue  # "an IED killed two", "Thai F-16s"
         surname = fold(name)
         # the name finder may take a surname alone for a body: "al-Eryani"
         if " " not in name and (type_name == "Person" or surname in spelled):
