@@ -25,6 +25,8 @@ _BEFORE = 6
 _LEAD, _OFTEN = 2, 3
 # Before whom a deed is done to.
 _ONTO = frozenset({"against", "in", "into", "of", "on", "with"})
+# Before a meeting that somebody is shown at.
+_ATTENDING = frozenset({"at", "during"})
 # The way from a noun to the doer of what it takes up is a long one.
 _STEP = 0.7
 
@@ -155,16 +157,19 @@ class Deeds:
         return heard[-1:] if alone and heard[-1].actor.type == "Person" else []
 
     def convened(self, token: int, relation: Relation) -> list[Participant]:
-        """Return who holds a meeting that a heading tells of, whose office published it: "Meeting
-        with Security Council members".
+        """Return who holds a meeting that a heading tells of: "President Putin at a meeting with
+        NATO leaders"; or whose office published it: "Meeting with NATO leaders".
         """
         parse, here = self._parse, self._parse.sentence[token]
-        host = self._participants.host(token)
-        if host is None or here >= _LEAD or relation.name not in self._words["meeting"]:
-            return []
         first, last = parse.bounds[here]
         told = any(parse.pos[t] == "VERB" and parse.tags[t] != "VBG" for t in range(first, last))
-        return [] if told or self._is_there(host, here) else [host]
+        if told or here >= _LEAD or relation.name not in self._words["meeting"]:
+            return []
+        if parse.roles[token] == "modifier" and parse.markers[token] in _ATTENDING:
+            shown = self._participants.at(parse.heads[token], acting=True)
+            return [who for who in shown if who.actor.type == "Person"]
+        host = self._participants.host(token)
+        return [] if host is None or self._is_there(host, here) else [host]
 
     def _is_there(self, host: Participant, sentence: int) -> bool:
         """Whether a sentence tells of somebody by himself."""

@@ -24,8 +24,11 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
     his own whom it can join with others only.
     """
     relation = found.relation
+    at_home = home(subject) == home(object) is not None
     if relation.name in words("references")["of_others"] and subject.type in _RULERS:
-        return home(subject) == home(object) is not None
+        return at_home
+    if relation.name in words("references")["of_equals"] and at_home and _is_led(subject, object):
+        return True
     if not is_own(subject, object):
         return False
     if relation.sign > 0 or found.kind == READER or found.object.how == "deed":
@@ -34,6 +37,15 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
         return True
     own = subject.type == "State" and found.subject.how == "name" and object.type == "Government"
     return own or (subject.type == "State" and object.type == "StateMilitary")
+
+
+def _is_led(one: Actor, other: Actor) -> bool:
+    """Whether one of two is an organ, and the other leads its state or is it."""
+    organ = "StateOrgan"
+    return any(
+        organ in ontology().parents[a.type] and b.type in ("Person", "State")
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def is_own(subject: Actor, object: Actor) -> bool:

@@ -214,7 +214,9 @@ def _outranked(
             continue
         if is_other_assembly(doc, start, end, match, matches, register):
             continue
-        if match.kind is Kind.short and start - 1 not in named and _goes_on_before(doc, start):
+        organs = all("StateOrgan" in _parents(register, id) for id in match.ids)
+        part = match.kind is Kind.short or (organs and match.kind is Kind.name)
+        if part and start - 1 not in named and _goes_on_before(doc, start, end):
             continue
         kept.append((start, end, match))
     return kept
@@ -235,15 +237,21 @@ def _is_part_of(
     )
 
 
-def _goes_on_before(doc: Doc, start: int) -> bool:
-    """Whether a short name is but the end of a longer one: "the State Council" is another one."""
+def _parents(register: Register, id: str) -> Set[str]:
+    return ontology().parents[register.entries[id].actor.type]
+
+
+def _goes_on_before(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name is but the end of a longer one: "the State Council", "the Collective Security
+    Council" are others.
+    """
     before = doc[start - 1] if start else None
     return (
         before is not None
         and before.text[:1].isupper()
         and before.is_alpha
         and before.pos_ in ("PROPN", "ADJ", "NOUN")
-        and before.head == doc[start]
+        and start <= before.head.i < end
     )
 
 

@@ -132,7 +132,7 @@ class _Matcher:
                 objects = []  # "the delegations took part in the talks": with all the others
         if not subjects and row.kind == "verb" and row.relation.name in self.telling:
             subjects = self.deeds.taken_up(row.subject, slots, row.relation)
-        if row.kind == "noun" and len([*subjects, *objects]) == 1:
+        if row.kind == "noun" and bool(subjects) != bool(objects) and len(subjects) < 2:
             subjects = [*self.deeds.convened(token, row.relation), *subjects]
         concluding = row.relation.name in words("references")["concluding"]
         if concluding and not (subjects or objects) and self.clauses.is_passive(token):
