@@ -25,6 +25,8 @@ CASES = {
     "Kenya sanctioned Uganda, which has to answer by Friday.": "2024-06-12",
     "Kenya sanctioned Uganda in a speech about the summit on 20 June.": "2024-06-12",
     "Kenya sanctioned Uganda.": "2024-06-12",
+    "Kenya attacked Uganda in the October 7 attacks.": "2023-10-07",
+    "Kenya sanctioned Uganda for the October 7 attacks.": "2024-06-12",
     "The ministers landed on Monday. Kenya sanctioned Uganda.": "2024-06-10",
     "The ministers landed on Monday. They smiled. Kenya sanctioned Uganda.": "2024-06-10",
     "The ministers landed on Monday.\n\nKenya sanctioned Uganda.": "2024-06-10",

@@ -25,6 +25,9 @@ OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
 """Slots that nothing else fills: not what a preposition may name anywhere in the phrase."""
 BESIDE = frozenset({"adverb", "auxiliary", "case", "marker"})
 """Roles that rows may ask for like slots: "not accept", "must leave", "with the support of"."""
+PLACES = frozenset({"in", "at", "place"})
+"""Slots in which a place stands in for people of it that have no name."""
+
 _PLACED = frozenset(
     {"in", "at", "near", "across", "outside", "inside", "on", "over", "around", "along"}
 )
@@ -35,6 +38,12 @@ _MEANWHILE = frozenset(
 )
 # Roles of whoever does what the clause says.
 _ACTING = frozenset({"subject", "agent"})
+
+
+def is_only_where(object: Participant) -> bool:
+    """Tell whether somebody or something is named only for where it happened."""
+    town = "Place" in ontology().parents[object.actor.type] and object.actor.type != "State"
+    return object.slot in PLACES or town
 
 
 class Frames:

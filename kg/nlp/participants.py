@@ -30,6 +30,8 @@ _INCLUDING = frozenset({"including", "like", "such as"})
 _MOST_STEPS = 4
 # Who makes and sells the vehicles that bear its name.
 _MAKERS = frozenset({"Company", "Organisation"})
+# What stands before a head and is underlined with it.
+_UNDERLINED = frozenset({"adjective", "compound", "possessor", "number", "determiner", "title"})
 # Sentences back in which a state is still what is spoken of.
 _LATELY = 2
 
@@ -392,13 +394,6 @@ class Participants(Actors):
         """The head with the words before it: what a reader would underline."""
         first = token
         for child in self.parse.children[token]:
-            if child < first and self.parse.roles[child] in (
-                "adjective",
-                "compound",
-                "possessor",
-                "number",
-                "determiner",
-                "title",
-            ):
+            if child < first and self.parse.roles[child] in _UNDERLINED:
                 first = min(first, self.parse.subtree(child)[0])
         return first, token + 1

@@ -11,12 +11,11 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from ..model import Span
-from ..ontology import ontology
 from .bystanders import is_beside
 from .candidates import Candidate
 from .clauses import Clauses, Slots
 from .deeds import Deeds
-from .frames import BESIDE, OWN_SLOTS, Frames
+from .frames import BESIDE, OWN_SLOTS, PLACES, Frames, is_only_where
 from .lexicon import Lexicon, Row, words
 from .participants import Participant, Participants
 from .reciprocity import (
@@ -30,9 +29,6 @@ from .reciprocity import (
 
 # Lists longer than this are meetings of many: pairs among them say little (GUIDELINES.md).
 _MOST_IN_A_LIST = 4
-
-# Where a place stands in for people of it that have no name.
-_PLACES = frozenset({"in", "at", "place"})
 
 # Rows of deeds, not of what somebody is to another.
 _TELLING = frozenset({"verb", "noun"})
@@ -223,7 +219,7 @@ class _Matcher:
             subject, object = object, subject
         if subject.actor.id == object.actor.id:
             return
-        if subject.actor.type in words("light")["policing"] and self._is_only_where(object):
+        if subject.actor.type in words("light")["policing"] and is_only_where(object):
             return
         first, second = (
             self.participants.as_type(end, types, person=name in row.as_state, body=row.widened)
@@ -236,11 +232,6 @@ class _Matcher:
             yield Candidate(
                 row.relation, row.kind, first, second, token, span, row.name, row.status
             )
-
-    def _is_only_where(self, object: Participant) -> bool:
-        """Whether somebody or something is named only for where it happened."""
-        town = "Place" in ontology().parents[object.actor.type] and object.actor.type != "State"
-        return object.slot in _PLACES or town
 
     def _trigger(self, row: Row, token: int) -> Span | None:
         """The words of the trigger, with its particle or compound; None where that is missing."""
@@ -317,7 +308,7 @@ class _Matcher:
             names = (*names, "effect", "place")
         for name in names:
             found: list[Participant] = []
-            if name in _PLACES and self.frames.is_on_fighters(token, slots):
+            if name in PLACES and self.frames.is_on_fighters(token, slots):
                 continue  # "killed 34 militants in Borno": it was not done to Borno
             for other in self._tokens(name, slots, token, row):
                 border = self.parse.lemmas[other] in words("nouns")["border"]

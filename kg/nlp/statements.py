@@ -6,6 +6,7 @@ to its state where only a state is admitted. What is said twice in one sentence 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from .joining import Joining
 from .kinship import is_among_own, is_same_act, is_upside_down
 from .learned import Readings
 from .lexicon import Lexicon, words
+from .occasions import MADE_OF_NAMES
 from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
@@ -55,6 +57,9 @@ _AHEAD = {
     Status.asserted: False,
 }
 
+# Before the name of an attack in which something was done.
+_DURING = re.compile(r"\b(in|during) (the )?$", re.I)
+
 
 class Reader:
     """Reads the statements of one article off its participants."""
@@ -73,7 +78,7 @@ class Reader:
         self.sender = sender
         self.beside = beside
         self.parse, self.clauses = participants.parse, participants.clauses
-        self.dating = Dating(article, self.parse)
+        self.dating = Dating(_without_occasions(article, participants), self.parse)
         self.quotations = Quotations(self.parse)
         self.transcript = Transcript(self.parse, participants.mention_at)
         self.parents = ontology().parents
@@ -368,6 +373,21 @@ class Reader:
 def _order(statement: Statement) -> tuple[int, Span, str, str]:
     evidence = statement.evidence
     return evidence.start, evidence.trigger or (0, 0), statement.relation.name, statement.id
+
+
+def _without_occasions(article: Article, participants: Participants) -> Article:
+    """An article without the names of wars and attacks, "the October 7 attacks"; what was done "in"
+    one of a single day has that day in its place.
+    """
+    text, parse = article.text, participants.parse
+    for mention in participants.mentions:
+        if mention.actor.type in MADE_OF_NAMES:
+            start, end = parse.starts[mention.start], parse.ends[mention.end - 1]
+            entry, name = mention.entry, " " * (end - start)
+            if _DURING.search(text, 0, start) and entry is not None and entry.start == entry.end:
+                name = (entry.start or "").ljust(len(name))
+            text = text[:start] + name[: end - start] + text[end:]
+    return replace(article, text=text)
 
 
 def _inside(span: Span, start: int, end: int) -> Span | None:
