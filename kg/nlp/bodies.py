@@ -54,27 +54,25 @@ def groups_by_side(doc: Doc, matches: Sequence[Found]) -> Iterator[tuple[int, in
     "Iran-backed militias", "pro-Assad forces"; none where they have a name as well, "Iran-backed
     Houthi rebels".
     """
-    starts = {start for start, _, _ in matches}
+    starts, names = {start for start, _, _ in matches}, words("names")
     for start, end, _ in matches:
-        first, noun = start, end
-        if start > 1 and doc[start - 2].lower_ in words("names")["for_or_against"]:
-            if doc[start - 1].text not in _HYPHENS:
-                continue
-            first = start - 2
-        elif (
-            doc[end : end + 1].text in _HYPHENS
-            and doc[end + 1 : end + 2].text in words("names")["on_the_side"]
-        ):
-            noun = end + 2
-        else:
+        first = start - 2 if _is_half(doc, start - 2, start - 1, "for_or_against") else start
+        noun = end + 2 if _is_half(doc, end + 1, end, "on_the_side") else end
+        if (first, noun) == (start, end):
             continue
         while noun < len(doc) and doc[noun].pos_ == "ADJ" and noun not in starts:
             noun += 1
-        lemma = doc[noun : noun + 1].lemma_.lower()
-        kinds = (kind for kind, called in _GROUPS.items() if lemma in words("names")[called])
-        kind = next(kinds, None)
-        if kind is not None and noun not in starts and doc[noun].text.islower():
-            yield first, noun + 1, kind
+        if noun == len(doc) or noun in starts or not doc[noun].text.islower():
+            continue
+        for kind, called in _GROUPS.items():
+            if doc[noun].lemma_ in names[called]:
+                yield first, noun + 1, kind
+
+
+def _is_half(doc: Doc, token: int, hyphen: int, kind: str) -> bool:
+    """Whether a word is half of one with a name: "pro" or "backed", with its hyphen."""
+    inside = min(token, hyphen) >= 0 and max(token, hyphen) < len(doc)
+    return inside and doc[token].lower_ in words("names")[kind] and doc[hyphen].text in _HYPHENS
 
 
 def types_of(match: Match, register: Register) -> set[str]:

@@ -1,9 +1,8 @@
 """Who belongs to whom: what nobody does to his own, and what says the same of a state and its army.
 
 Its own towns a state may take, or attack; never itself ("police arrested three men"), its army or
-its government,
-nor does a part of it ("California sued the Trump administration"), and who controls them does not
-occupy them.
+its government, nor does a part of it ("California sued the Trump administration"), and who controls
+them does not occupy them.
 """
 
 from __future__ import annotations
@@ -41,11 +40,9 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
 
 def _is_led(one: Actor, other: Actor) -> bool:
     """Whether one of two is an organ, and the other leads its state or is it."""
-    organ = "StateOrgan"
-    return any(
-        organ in ontology().parents[a.type] and b.type in ("Person", "State")
-        for a, b in ((one, other), (other, one))
-    )
+    leading = [actor.type in ("Person", "State") for actor in (one, other)]
+    organs = ["StateOrgan" in ontology().parents[actor.type] for actor in (one, other)]
+    return any(leading) and any(organs)
 
 
 def is_own(subject: Actor, object: Actor) -> bool:

@@ -53,7 +53,8 @@ def is_part(doc: Doc, occasion: Occasion, found: Found, register: Register) -> b
     start, end, match = found
     if occasion[2] == "Conflict":
         return types_of(match, register) <= _PLACES
-    return doc[start - 1].text in _HYPHENS or doc[end].text in _HYPHENS
+    beside = [*doc[max(start - 1, 0) : start], *doc[end : end + 1]]
+    return any(token.text in _HYPHENS for token in beside)
 
 
 def _gathering(

@@ -24,7 +24,6 @@ from .joining import Joining
 from .kinship import is_among_own, is_same_act, is_upside_down
 from .learned import Readings
 from .lexicon import Lexicon, words
-from .occasions import MADE_OF_NAMES
 from .offices import offices
 from .participants import Participant, Participants
 from .quotations import Quotations
@@ -57,8 +56,8 @@ _AHEAD = {
     Status.asserted: False,
 }
 
-# Before the name of an attack in which something was done.
-_DURING = re.compile(r"\b(in|during) (the )?$", re.I)
+# Before the name of an attack in which something was done, and how far.
+_DURING, _NEAR = re.compile(r"\b(in|during) (the )?$", re.I), len("during the ")
 
 
 class Reader:
@@ -78,7 +77,7 @@ class Reader:
         self.sender = sender
         self.beside = beside
         self.parse, self.clauses = participants.parse, participants.clauses
-        self.dating = Dating(_without_occasions(article, participants), self.parse)
+        self.dating = Dating(_without_days(article, participants), self.parse)
         self.quotations = Quotations(self.parse)
         self.transcript = Transcript(self.parse, participants.mention_at)
         self.parents = ontology().parents
@@ -375,18 +374,19 @@ def _order(statement: Statement) -> tuple[int, Span, str, str]:
     return evidence.start, evidence.trigger or (0, 0), statement.relation.name, statement.id
 
 
-def _without_occasions(article: Article, participants: Participants) -> Article:
-    """An article without the names of wars and attacks, "the October 7 attacks"; what was done "in"
-    one of a single day has that day in its place.
+def _without_days(article: Article, participants: Participants) -> Article:
+    """An article without the names of what happened on a single day: "the October 7 attacks" date
+    only what was done "in" them, by the day that the register knows.
     """
     text, parse = article.text, participants.parse
     for mention in participants.mentions:
-        if mention.actor.type in MADE_OF_NAMES:
-            start, end = parse.starts[mention.start], parse.ends[mention.end - 1]
-            entry, name = mention.entry, " " * (end - start)
-            if _DURING.search(text, 0, start) and entry is not None and entry.start == entry.end:
-                name = (entry.start or "").ljust(len(name))
-            text = text[:start] + name[: end - start] + text[end:]
+        day = mention.entry.start if mention.entry is not None else None
+        if mention.entry is None or day is None or mention.entry.end != day:
+            continue
+        start, end = parse.starts[mention.start], parse.ends[mention.end - 1]
+        during = _DURING.search(text, max(start - _NEAR, 0), start)
+        told = (day if during else "").ljust(end - start)
+        text = text[:start] + told[: end - start] + text[end:]
     return replace(article, text=text)
 
 
