@@ -21,7 +21,9 @@ class Appointments:
         self._clauses, self._parse = clauses, clauses.parse
         self._verbs = words("references")
         self._offices: defaultdict[int, list[int]] = defaultdict(list)
-        for verb in range(len(clauses.parse.words)):
+        telling = self._verbs["putting_into"] | self._verbs["passing_on"] | self._verbs["bearing"]
+        verbs = (t for t, lemma in enumerate(clauses.parse.lemmas) if lemma in telling)
+        for verb in verbs:
             offices = self._given(verb) if clauses.is_verbal(verb) else []
             for bearer in self._bearers(verb) if offices else ():
                 self._offices[bearer] += [t for t in offices if t != bearer]

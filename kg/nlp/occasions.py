@@ -6,7 +6,9 @@ one takes part in them; they are neither bodies nor places, nor the organisation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -39,11 +41,23 @@ def unregistered_occasions(
         if types_of(match, register) <= MADE_OF_NAMES
         for token in range(start, end)
     }
-    unknown = [token for token in doc[:-1] if token.i not in known]
-    gatherings = [t for t in unknown if t.lower_ in words("names")["gathering"]]
-    found = [_gathering(doc, noun, matches, register) for noun in gatherings]
-    found += [_fight(doc, noun, matches, register) for noun in unknown]
+    found = []
+    for called in _called().finditer(doc.text):
+        span = doc.char_span(*called.span())
+        if span is None or span.start in known or span.end == len(doc):
+            continue
+        noun = span[0]
+        gathering = noun.lower_ in words("names")["gathering"]
+        find = _gathering if gathering else _fight
+        found.append(find(doc, noun, matches, register))
     return [one for one in found if one is not None]
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """The words that gatherings and fights are called by."""
+    nouns = words("names")["gathering"] | words("names")["named_fight"] | {"operation"}
+    return re.compile(rf"\b({'|'.join(sorted(nouns))})\b", re.I)
 
 
 def is_part(doc: Doc, occasion: Occasion, found: Found, register: Register) -> bool:

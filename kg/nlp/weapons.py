@@ -24,5 +24,5 @@ def weapon(word: str) -> str | None:
     >>> [weapon(word) for word in ("F-16s", "Su-34", "S-400", "COVID-19", "G-20")]
     ['warplane', 'warplane', 'missile', None, None]
     """
-    found = _DESIGNATION.fullmatch(word)
+    found = _DESIGNATION.fullmatch(word) if "-" in word else None
     return _KIND.get(found[1]) if found else None
