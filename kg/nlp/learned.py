@@ -137,19 +137,23 @@ class Readings:
         people = all(s.actor.type == "Person" for s in pair.subjects)
         if people and shapes()["office"] in (relation.name, *relation.ancestors):
             noun = self._parse.heads[pair.object]
-            governs = all(o.actor.type == "State" for o in pair.objects)
-            if governs and relation.name != shapes()["officer"] and self._opposes(noun):
+            of_state = all(o.actor.type == "State" for o in pair.objects)
+            leads = of_state and relation.name != shapes()["officer"]
+            if leads and self._does_not_govern(noun):
                 return True
             return any(is_of_body(self._parse, t) for t in (noun, self._parse.heads[noun]))
         inside = relation.name in (shapes()["inside"], shapes()["base"])
         return inside and lies_apart(self._participants, pair.subject, pair.object)
 
-    def _opposes(self, noun: int) -> bool:
-        """Whether a title is of who does not govern: "Venezuela's opposition leader"."""
-        beside = self._parse.having(noun, "compound", "adjective")
-        return any(
-            self._parse.words[t].lower() in words("references")["not_in_power"] for t in beside
-        )
+    def _does_not_govern(self, noun: int) -> bool:
+        """Whether a state's noun is a title of who does not govern, or an organ that is headed:
+        "Venezuela's opposition leader", "the head of Pakistan's army".
+        """
+        parse, known = self._parse, words("references")["not_in_power"]
+        if parse.markers[noun] == "of" and parse.lemmas[noun] in words("nouns")["organ"]:
+            return True
+        beside = parse.having(noun, "compound", "adjective")
+        return any(parse.words[t].lower() in known for t in beside)
 
     def _meet_again(self, subject: Participant, object: Participant) -> bool:
         """Whether two actors stand together in several sentences."""
