@@ -393,6 +393,19 @@ def test_who_heads_a_part_does_not_head_the_state(extractor: Extractor) -> None:
     assert offices == {("leads", "Quebec")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The head of Pakistan's army, Asim Munir, arrived in Tehran.",
+        "Venezuela's opposition leader Maria Corina Machado went into hiding.",
+    ],
+)
+def test_who_does_not_govern_leads_no_state(text: str, extractor: Extractor) -> None:
+    [(_, statements)] = extractor.extract([Article("a", text)])
+    led = {s.object.label for s in statements if s.relation.name == "leads"}
+    assert led.isdisjoint({"Pakistan", "Venezuela"})
+
+
 def test_people_of_a_state_do_not_meet_for_it(extractor: Extractor) -> None:
     text = "Putin met with members of the Chinese business community."
     [(_, statements)] = extractor.extract([Article("a", text)])
@@ -424,6 +437,11 @@ def test_what_rules_give_each_is_not_crossed(extractor: Extractor) -> None:
         ("Chad signed a bill on Mali.", "Chad", "signedAgreementWith", "Mali", "signed", True),
         ("Chad held men accused of spying for Mali.", "Chad", "arrested", "Mali", "held", True),
         ("Russia exports gas to Poland.", "Russia", "tradedWith", "Poland", "exports", False),
+        ("Mali downed drones bound for Chad.", "Mali", "downedAircraftOf", "Chad", "downed", True),
+        ("Mali downed drones of Chad.", "Mali", "downedAircraftOf", "Chad", "downed", False),
+        ("Mali fired rockets heading for Chad.", "Mali", "attacked", "Chad", "fired", False),
+        ("Mali hit a ship carrying grain for Chad.", "Mali", "attacked", "Chad", "hit", True),
+        ("Ruto saw the statue of Uhuru Kenyatta.", "Ruto", "met", "Uhuru", "saw", True),
     ],
 )
 def test_bystanders(

@@ -165,7 +165,7 @@ class Bystanders:
         if self._is_served(object) or self._is_topic(object) or self._is_wanted(object):
             return True
         if shapes()["attack"] in (relation.name, *relation.ancestors):
-            return self._is_left(object, trigger)
+            return self._is_left(object, trigger) or self._is_awaiting(object)
         return shapes()["force"] not in relation.ancestors and self._is_defended(object, trigger)
 
     def _are_private(self, subject: int, object: int, relation: Relation) -> bool:
@@ -214,7 +214,8 @@ class Bystanders:
         if parse.markers[token] in _THROUGH:
             return True
         bound, heading = parse.heads[phrase], words("light")["heading"]
-        what = parse.roles[bound] == "noun clause" and parse.lemmas[bound] in heading
+        told_of = parse.roles[bound] in ("noun clause", "adjective")
+        what = told_of and parse.lemmas[bound] in heading
         launched = parse.lemmas[trigger] in words("light")["launching"]
         return what and not launched and parse.markers[phrase] in _GOALS
 
@@ -280,6 +281,12 @@ class Bystanders:
         held = (self.clauses.slots(t) for t in slots.get("object", ()))
         return any(marker in slot for slot in (slots, *held) for marker in _TOWARDS)
 
+    def _is_awaiting(self, token: int) -> bool:
+        """Whether what is hit was on its way there: "hit a ship with grain for Chad"."""
+        parse, phrase = self.parse, self._phrase(token)
+        what = parse.lemmas[parse.heads[phrase]]
+        return parse.markers[phrase] in _GOALS and what in words("light")["cargo"]
+
     def _only_describes(self, token: int, trigger: int) -> bool:
         """Whether a name is half of a word that describes somebody else: in "Chad-backed rebels
         attacked Mali" Chad does nothing; in "a Chad-led force" and "a Chad-backed coup" it does.
@@ -308,7 +315,9 @@ class Bystanders:
         return bool(linked) and whose not in (phrase, parse.heads[phrase])
 
     def _is_anothers(self, token: int, trigger: int, *, acting: bool) -> bool:
-        """Whether a person is named for whose somebody else is: "arrested a cousin of Hussein"."""
+        """Whether a person is named for whose somebody else is, "arrested a cousin of Hussein", or
+        for what is called after him, "laid flowers at the monument to Minin".
+        """
         parse, mention = self.parse, self.participants.mention_at.get(token)
         if mention is None:
             named = self.participants.one(token, acting=True)
@@ -317,9 +326,11 @@ class Bystanders:
         noun = parse.heads[parse.first_of(token)]
         if mention.actor.type != "Person" or noun == trigger:
             return False
-        owned = parse.markers[parse.first_of(token)] == "of"
-        owned = owned or parse.roles[token] in ("possessor", "compound")
-        return owned and is_another(parse.lemmas[noun], acting=acting)
+        marker, lemma = parse.markers[parse.first_of(token)], parse.lemmas[noun]
+        owned = marker == "of" or parse.roles[token] in ("possessor", "compound")
+        if (owned or marker == "to") and lemma in words("nouns")["named_after"]:
+            return True
+        return owned and is_another(lemma, acting=acting)
 
     def _is_topic(self, token: int) -> bool:
         """Whether a text or a talk is about somebody: "vetoed a resolution on Chad"."""

@@ -317,12 +317,15 @@ class Reader:
 
     def _is_known_otherwise(self, subject: Actor, relation: Relation, object: Actor) -> bool:
         """Whether the register knows better: the offices of the person are elsewhere, or others;
-        the organ is another's.
+        the organ is another's; who is in his own capital visits nobody.
         """
         register, names = self.participants.register, (relation.name, *relation.ancestors)
         entry = register.get(subject.id)
         if shapes()["organ"] in names:
             return subject.type == "State" or self._is_of_another(subject, object)
+        if relation.name == shapes()["visit"]:
+            seat = register.get(object.id)
+            return seat is not None and seat.seat_of is not None and object.of == subject.of
         if shapes()["office"] not in names or object.type != "State" or not (entry and entry.terms):
             return False
         head = shapes()["head"] in relation.ancestors  # of state or of government
