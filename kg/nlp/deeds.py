@@ -143,9 +143,8 @@ class Deeds:
         """
         parse, speaking = self._parse, words("speech")["verb"]
         here = parse.sentence[token]
-        host = self._participants.host(token)
-        if host is not None:
-            return [] if self._is_there(host, here) else [host]
+        if self._participants.host(token) is not None:
+            return self._host(token)
         heard = [
             who
             for token in range(parse.bounds[here][0])
@@ -168,16 +167,17 @@ class Deeds:
         if parse.roles[token] == "modifier" and parse.markers[token] in _ATTENDING:
             shown = self._participants.at(parse.heads[token], acting=True)
             return [who for who in shown if who.actor.type == "Person"]
-        host = self._participants.host(token)
-        return [] if host is None or self._is_there(host, here) else [host]
+        return self._host(token)
 
-    def _is_there(self, host: Participant, sentence: int) -> bool:
-        """Whether a sentence tells of somebody by himself."""
-        return any(
-            who.actor.id == host.actor.id
-            for token in range(*self._parse.bounds[sentence])
+    def _host(self, meeting: int) -> list[Participant]:
+        """Whose office published a meeting, where the sentence does not tell of him by himself."""
+        parse, host = self._parse, self._participants.host(meeting)
+        there = {
+            who.actor.id
+            for token in range(*parse.bounds[parse.sentence[meeting]])
             for who in self._participants.one(token, acting=True)
-        )
+        }
+        return [] if host is None or host.actor.id in there else [host]
 
     def partners(self, token: int) -> list[Participant]:
         """Return the two who met or talked in the sentence before, where no other stands: "Chad and

@@ -34,8 +34,10 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
         return True
     if object.type == "State" or subject.id != found.subject.actor.id:
         return True
-    own = subject.type == "State" and found.subject.how == "name" and object.type == "Government"
-    return own or (subject.type == "State" and object.type == "StateMilitary")
+    if subject.type != "State":
+        return False
+    named = found.subject.how == "name"
+    return object.type == "StateMilitary" or (object.type == "Government" and named)
 
 
 def _is_led(one: Actor, other: Actor) -> bool:

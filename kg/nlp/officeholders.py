@@ -63,10 +63,8 @@ class Officeholders:
                     return self._held(owner, title, parse.lemmas[token], lately)
         if "the" not in articles:
             return []
-        by = self.publisher
-        own = by.holder(title) if by is not None else None
-        principal = by is not None and own == by.principal
-        if own is not None and principal and title in self.words["of_publisher"]:
+        own = self._publishers(title)
+        if own is not None and self._is_principal(own, title):
             return [(own, 0.85)]
         for actor in lately:
             entry = self.register.get(actor.id)
@@ -130,6 +128,18 @@ class Officeholders:
             if plural and self.parse.lemmas[noun] in self.words["pair_of_persons"]:
                 return [(actor, 0.8) for actor in actors] if many in (0, len(actors)) else []
         return []
+
+    def _publishers(self, title: str) -> Actor | None:
+        """'The President' on an official site: who alone holds the office there."""
+        held = self._holders(self.publisher.site.of, title) if self.publisher is not None else []
+        return actor_of(held[0], self.register, self.published) if len(held) == 1 else None
+
+    def _is_principal(self, actor: Actor, title: str) -> bool:
+        """Whether an official site tells of somebody's doings, whom it calls by his office."""
+        by = self.publisher
+        if by is None or actor != by.principal:
+            return False
+        return title == by.site.principal or title.startswith("head of ")
 
     def _at_home(self, title: str, number: int) -> Found:
         """'Protests spread across Kenya. The president ...': of the only state spoken of lately."""

@@ -249,8 +249,8 @@ class _Reader:
         slots = self.clauses.slots(noun)
         body = heads_a_body(self.parse, noun) or self._is_of_another_body(noun, title)
         sent = not words("references")["sent_out"].isdisjoint(title.split())
-        slots_of = ("of",) if body else _SENDER_SLOTS if sent else _OWNER_SLOTS
-        for slot in slots_of:
+        of_whom = ("of",) if body else _SENDER_SLOTS if sent else _OWNER_SLOTS
+        for slot in of_whom:
             owners = [
                 o
                 for t in slots.get(slot, ())

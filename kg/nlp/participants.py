@@ -270,21 +270,22 @@ class Participants(Actors):
         article = self.parse.child(token, "determiner")
         if article is not None and self.parse.lemmas[article] != "the":
             return []
+        own = self.actor(self.publisher.home or "") if self.publisher is not None else None
+        states = self._lately(token) if own is None else [own]
+        if len(states) != 1:
+            return []
+        return [Participant(states[0], self._span(token, token + 1), token, 0.8, "at home")]
+
+    def _lately(self, token: int) -> list[Actor]:
+        """The states that were spoken of shortly before a word."""
         here = self.parse.sentence[token]
         states: dict[str, Actor] = {}
         for mention in self.mentions:
             near = here - _LATELY <= self.parse.sentence[mention.start] <= here
-            if near and mention.start < token:
-                found = self._state_of(mention)
-                if found is not None:
-                    states[found.id] = found
-        home = self.publisher.home if self.publisher is not None else None
-        own = self.actor(home) if home is not None else None
-        states = states if own is None else {own.id: own}
-        if len(states) != 1:
-            return []
-        [state] = states.values()
-        return [Participant(state, self._span(token, token + 1), token, 0.8, "at home")]
+            found = self._state_of(mention) if near and mention.start < token else None
+            if found is not None:
+                states[found.id] = found
+        return [*states.values()]
 
     def _beside(self, token: int) -> list[Participant]:
         """'Syrian government forces and the armed opposition': of one and the same state."""

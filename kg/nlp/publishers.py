@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,25 +24,27 @@ class Site:
     principal: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who published an article on an official site, as of its day."""
+    """Who published an article on an official site: the id of the state that the site is of, if it
+    is of one, and who alone held its office on the day of the article, if it has one.
+    """
 
-    def __init__(self, site: Site, register: Register, published: date | None) -> None:
-        self._register, self._site, self._day = register, site, published
-        self.home = register.state_of(site.of)
-        self.principal = self.holder(site.principal) if site.principal else None
-
-    def holder(self, office: str) -> Actor | None:
-        """Return who alone held an office there on the day."""
-        day = self._day.isoformat() if self._day else None
-        held = self._register.holders(self._site.of, office, day) if day else []
-        return actor_of(held[0], self._register, self._day) if len(held) == 1 else None
+    site: Site
+    home: str | None
+    principal: Actor | None
 
 
 def publisher(article: Article, register: Register) -> Publisher | None:
     """Return who published an article, None where that is no office with a site that we know."""
-    known = site(article)
-    return None if known is None else Publisher(known, register, article.published)
+    known, day = site(article), article.published
+    if known is None:
+        return None
+    principal = None
+    if known.principal is not None and day is not None:
+        held = register.holders(known.of, known.principal, day.isoformat())
+        principal = actor_of(held[0], register, day) if len(held) == 1 else None
+    return Publisher(known, register.state_of(known.of), principal)
 
 
 def site(article: Article) -> Site | None:
@@ -55,19 +56,15 @@ def site(article: Article) -> Site | None:
     for name in (urlsplit(article.url or "").hostname, article.source):
         parts = (name or "").lower().split(".")
         for start in range(len(parts) - 1):
-            known = _sites().get(".".join(parts[start:]))
+            known = sites().get(".".join(parts[start:]))
             if known is not None:
                 return known
     return None
 
 
-def every_site() -> list[Site]:
-    """Return all official sites that we know."""
-    return list(dict.fromkeys(_sites().values()))
-
-
 @cache
-def _sites() -> Mapping[str, Site]:
+def sites() -> Mapping[str, Site]:
+    """Return the official sites that we know, by the names of their hosts."""
     path = Path(__file__).with_name("publishers.toml")
-    sites = tomllib.loads(path.read_text("utf-8"))["site"]
-    return {h: Site(s["of"], s.get("principal")) for s in sites for h in s["hosts"]}
+    rows = tomllib.loads(path.read_text("utf-8"))["site"]
+    return {h: Site(row["of"], row.get("principal")) for row in rows for h in row["hosts"]}
