@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from .lexicon import words
 from .parse import Parse, rehang
-from .weapons import weapon
 
 _QUOTES = frozenset({'"', "”", "''", "’", "“", "``"})
 _STOPS = _QUOTES | {","}
@@ -30,7 +29,6 @@ def mend(parse: Parse) -> None:
     officers = words("nouns")["person_word"] | words("nouns")["official"]
     for first, last in parse.bounds:
         for token in range(first, last):
-            parse.lemmas[token] = weapon(parse.words[token]) or parse.lemmas[token]
             _leave_auxiliary(parse, token)
             if parse.words[token] in words("speech")["like_a_verb"]:
                 _name_actor(parse, token)

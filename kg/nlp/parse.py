@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from .weapons import weapon
+
 Roles = dict[str, str]
 
 # Universal Dependencies v2 with the subtypes of the English treebanks.
@@ -182,7 +184,7 @@ def read(doc: Doc) -> Parse:
     tokens = list(doc)
     parse = Parse(
         words=[token.text for token in tokens],
-        lemmas=[token.lemma_.lower() for token in tokens],
+        lemmas=[weapon(token.text) or token.lemma_.lower() for token in tokens],
         pos=[token.pos_ for token in tokens],
         tags=[token.tag_ for token in tokens],
         starts=[token.idx for token in tokens],

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-# What a designation stands for, by the letters before its number.
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "warplane": (
-        *("A", "AC", "AH", "An", "B", "C", "CH", "E", "EA", "F", "FA", "Il", "J", "JF", "Ka", "KC"),
-        *("KJ", "MH", "Mi", "MiG", "Mig", "MIG", "MQ", "P", "RQ", "Su", "SU", "TB", "Tu", "UH"),
-    ),
-    "tank": ("BMP", "BTR", "T"),
-    "missile": ("BM", "Kh", "S", "SA", "SM"),
-}
-_KIND = {letters: kind for kind, all in _KINDS.items() for letters in all}
+from .lexicon import words
+
+_KINDS = ("warplane", "tank", "missile")
 _DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,2})-\d{1,3}[A-Z]{0,3}s?")
 
 
@@ -25,4 +17,5 @@ def weapon(word: str) -> str | None:
     ['warplane', 'warplane', 'missile', None, None]
     """
     found = _DESIGNATION.fullmatch(word) if "-" in word else None
-    return _KIND.get(found[1]) if found else None
+    known = words("names")
+    return next((kind for kind in _KINDS if found and found[1] in known[kind]), None)
