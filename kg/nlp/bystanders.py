@@ -134,9 +134,7 @@ class Bystanders:
             return self._is_elsewhere(object, subject) or self._decides_on(object, subject)
         if self._only_describes(subject, trigger):
             return True
-        if relation.political and (
-            self._is_only_there(subject) or self._is_passed(object, trigger)
-        ):
+        if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
         if relation.political and (
             self._is_anothers(subject, trigger, acting=True)
@@ -165,7 +163,7 @@ class Bystanders:
         if self._is_served(object) or self._is_topic(object) or self._is_wanted(object):
             return True
         if shapes()["attack"] in (relation.name, *relation.ancestors):
-            return self._is_left(object, trigger) or self._is_awaiting(object)
+            return self._is_left(object, trigger) or self._is_goal(object, trigger)
         return shapes()["force"] not in relation.ancestors and self._is_defended(object, trigger)
 
     def _are_private(self, subject: int, object: int, relation: Relation) -> bool:
@@ -206,18 +204,9 @@ class Bystanders:
         first, last = parse.subtree(verb)
         return first <= holder < last and holder not in range(*parse.subtree(subject))
 
-    def _is_passed(self, token: int, trigger: int) -> bool:
-        """Whether something goes through there, to others, or was on its way there: "exports gas
-        via Chad", "shot down drones heading for Chad".
-        """
-        parse, phrase = self.parse, self._phrase(token)
-        if parse.markers[token] in _THROUGH:
-            return True
-        bound, heading = parse.heads[phrase], words("light")["heading"]
-        told_of = parse.roles[bound] in ("noun clause", "adjective")
-        what = told_of and parse.lemmas[bound] in heading
-        launched = parse.lemmas[trigger] in words("light")["launching"]
-        return what and not launched and parse.markers[phrase] in _GOALS
+    def _is_passed(self, token: int) -> bool:
+        """Whether something goes through there, to others: "exports gas via Chad"."""
+        return self.parse.markers[token] in _THROUGH
 
     def _is_signed_alone(self, trigger: int) -> bool:
         """Whether what is signed binds nobody else: "signed a decree on trade with Chad"."""
@@ -281,11 +270,16 @@ class Bystanders:
         held = (self.clauses.slots(t) for t in slots.get("object", ()))
         return any(marker in slot for slot in (slots, *held) for marker in _TOWARDS)
 
-    def _is_awaiting(self, token: int) -> bool:
-        """Whether what is hit was on its way there: "hit a ship with grain for Chad"."""
-        parse, phrase = self.parse, self._phrase(token)
-        what = parse.lemmas[parse.heads[phrase]]
-        return parse.markers[phrase] in _GOALS and what in words("light")["cargo"]
+    def _is_goal(self, token: int, trigger: int) -> bool:
+        """Whether what is hit was on its way there: "shot down drones heading for Chad", "hit a
+        ship with grain for Chad"; a missile that is launched on its way there is to hit it.
+        """
+        parse, phrase, light = self.parse, self._phrase(token), words("light")
+        what = parse.heads[phrase]
+        if parse.markers[phrase] not in _GOALS or parse.lemmas[trigger] in light["launching"]:
+            return False
+        heading = parse.roles[what] in ("noun clause", "adjective")
+        return parse.lemmas[what] in light["heading" if heading else "cargo"]
 
     def _only_describes(self, token: int, trigger: int) -> bool:
         """Whether a name is half of a word that describes somebody else: in "Chad-backed rebels
