@@ -32,9 +32,8 @@ from kg.nlp import Extractor
 from kg.nlp.lexicon import words
 from kg.nlp.participants import Participants
 
-PRONOUNS = frozenset(
-    pronoun for kind in ("he", "it", "they") for pronoun in words("references")[kind]
-)
+KINDS = {kind: words("references")[kind] for kind in ("he", "it", "they")}
+PRONOUNS = frozenset[str]().union(*KINDS.values())
 TYPES = frozenset({"person", "organization", "place"})
 Chains = list[frozenset[int]]
 
@@ -105,12 +104,13 @@ class Document:
                 ours[actors[0][0].id].add(token)
         return several(gold), several(ours)
 
-    def judge(self, counts: Pronouns, *, errors: bool) -> None:
-        """Count the pronouns, and print those that are wrong."""
+    def judge(self, counts: Pronouns, kind: frozenset[str], *, errors: bool) -> None:
+        """Count the pronouns of a kind, and print those that are wrong."""
         parse, ours = self.participants.parse, self.participants
-        counts.named += sum(self.is_pronoun(head) for head in self.chain_of)
+        pronouns = {t for t, word in enumerate(parse.words) if word.lower() in kind}
+        counts.named += len(pronouns & self.chain_of.keys())
         for token, actors in ours.references.items():
-            if not self.is_pronoun(token):
+            if token not in pronouns:
                 continue
             chain = self.any_chain.get(token)
             right = chain is not None and self._fits(chain, token, [a.id for a, _ in actors])
@@ -149,7 +149,7 @@ def several(groups: dict[str, set[int]]) -> Chains:
 
 
 def main() -> None:
-    """Print CoNLL F1, and accuracy and coverage of pronouns, by split and kind of text."""
+    """Print CoNLL F1, and accuracy and coverage of pronouns, by kind of text and of pronoun."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("file", type=Path)
     parser.add_argument("--splits", nargs="*", default=["dev", "test"])
@@ -167,9 +167,9 @@ def main() -> None:
             document = Document(reader.participants, record)
             for described, found in pairs.items():
                 found.append(document.chains(described=described))
-            for key in (record["genre"], "all"):
-                errors = options.errors and key == "all"
-                document.judge(pronouns[key], errors=errors)
+            kinds = {record["genre"]: PRONOUNS, **KINDS, "all": PRONOUNS}
+            for key, kind in kinds.items():
+                document.judge(pronouns[key], kind, errors=options.errors and key == "all")
     print(f"{len(pairs[False])} documents")
     for described, found in pairs.items():
         scores = conll(found)
