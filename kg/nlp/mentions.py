@@ -64,7 +64,8 @@ def find_mentions(
         for match in found
         if (span := doc.char_span(match.start, match.end, alignment_mode="expand")) is not None
     ]
-    for occasion in unregistered_occasions(doc, matches, register):
+    occasions = unregistered_occasions(doc, matches, register)
+    for occasion in occasions:
         start, end, _ = occasion
         matches = [
             m
@@ -72,8 +73,9 @@ def find_mentions(
             if m[1] <= start or end <= m[0] or is_part(doc, occasion, m, register)
         ]
         entities = [e for e in entities if e[1] <= start or end <= e[0]] + [occasion]
-    around_names = {*groups_by_side(doc, matches)}
-    entities += around_names
+    groups = [*groups_by_side(doc, matches)]
+    entities += groups
+    around_names = {*occasions, *groups}
     for start, end in unregistered_bodies(doc, matches, register):
         matches = [m for m in matches if m[1] <= start or end <= m[0]]
         near = [e for e in entities if e[0] < end and start < e[1]]
@@ -97,11 +99,7 @@ def find_mentions(
     unknown = [
         (start, end, type_name)
         for start, end, type_name in entities
-        if (
-            type_name in MADE_OF_NAMES
-            or (start, end, type_name) in around_names
-            or taken.isdisjoint(range(start, end))
-        )
+        if ((start, end, type_name) in around_names or taken.isdisjoint(range(start, end)))
         and not any(a <= start and end <= b for a, b in left_open)
     ]
     strangers = _unregistered(doc, unknown, mentions)

@@ -134,7 +134,7 @@ def _is_named(
 
 def _is_any(token: Token) -> bool:
     """Whether a word names no gathering: "the Press Conference", "the Monday summit"."""
-    return token.text in words("names")["any_gathering"]
+    return token.text in words("names")["any_gathering"] | words("names")["ordinary"]
 
 
 def _fight(doc: Doc, noun: Token, matches: Sequence[Found], register: Register) -> Occasion | None:
