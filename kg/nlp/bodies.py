@@ -19,11 +19,15 @@ from .parse import Parse
 Found = tuple[int, int, Match]
 """First token and end of a known name, and what it may name."""
 
+HYPHENS = frozenset({"-", "–", "‑"})
+"""Characters between the halves of a word that is made of two."""
+PLACES = frozenset({"City", "Region", "Place"})
+"""Classes of places that are no states."""
+
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _JOINING = frozenset({"of", "for"})
 _WITHIN = _JOINING | {"and", "the", "&"}
 _PEOPLE = frozenset({"PopulationGroup"})
-_HYPHENS = frozenset({"-", "–", "‑"})
 # Groups by what they are called.
 _GROUPS = {"ArmedGroup": "armed_side", "PopulationGroup": "unarmed_side"}
 # Between an office and the noun that says of what it is.
@@ -72,7 +76,7 @@ def groups_by_side(doc: Doc, matches: Sequence[Found]) -> Iterator[tuple[int, in
 def _is_half(doc: Doc, token: int, hyphen: int, kind: str) -> bool:
     """Whether a word is half of one with a name: "pro" or "backed", with its hyphen."""
     inside = min(token, hyphen) >= 0 and max(token, hyphen) < len(doc)
-    return inside and doc[token].lower_ in words("names")[kind] and doc[hyphen].text in _HYPHENS
+    return inside and doc[token].lower_ in words("names")[kind] and doc[hyphen].text in HYPHENS
 
 
 def types_of(match: Match, register: Register) -> set[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ..model import Relation
 from ..ontology import ontology
 from .apposed import is_another
+from .bodies import HYPHENS
 from .clauses import Clauses
 from .gazetteer import Kind
 from .lexicon import Lexicon, words
@@ -29,7 +30,6 @@ _GOALS = frozenset({"for", "to", "toward", "towards", "into"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 # Roles of what belongs to a phrase.
 _IN_A_PHRASE = frozenset({"adjective", "apposition", "compound", "modifier", "possessor", "title"})
-_DASHES = frozenset({"-", "–", "‑"})
 
 
 def is_private(token: int, relation: Relation, clauses: Clauses) -> bool:
@@ -287,7 +287,7 @@ class Bystanders:
         """
         parse, mention = self.parse, self.participants.mention_at.get(token)
         half = mention.end + 1 if mention is not None else len(parse.words)
-        if half >= len(parse.words) or parse.words[half - 1] not in _DASHES:
+        if half >= len(parse.words) or parse.words[half - 1] not in HYPHENS:
             return False
         if parse.tags[half] != "VBN":
             return False

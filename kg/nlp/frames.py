@@ -8,6 +8,7 @@ event has no object of its own, its ``effect`` and its ``place`` may tell whom i
 from __future__ import annotations
 
 from ..ontology import ontology
+from .bodies import HYPHENS
 from .clauses import Clauses, Slots
 from .gazetteer import Kind
 from .lexicon import words
@@ -18,7 +19,6 @@ from .reciprocity import home
 _WITHIN = frozenset(
     {"conjunct", "adverbial clause", "subject", "passive subject", "object", "oblique", "modifier"}
 )
-_DASHES = frozenset({"-", "–", "‑"})
 _CLAUSES = ("clause", "open clause", "noun clause", "adverbial clause")
 _PHRASES = frozenset({"oblique", "modifier", "adverbial clause"})
 OWN_SLOTS = frozenset({"subject", "object", "indirect", "self"})
@@ -186,7 +186,7 @@ class Frames:
         pair: list[int] = []
         for token in slots.get("modifier", ()):
             second = at.get(token)
-            if second is None or second.start < 2 or words[second.start - 1] not in _DASHES:
+            if second is None or second.start < 2 or words[second.start - 1] not in HYPHENS:
                 continue
             first = at.get(second.start - 2)
             if first is not None and first.actor.id != second.actor.id:

@@ -20,11 +20,11 @@ from spacy.tokens import Doc
 from ..actors import Entry, Register
 from ..model import Actor
 from ..ontology import ontology
-from .bodies import groups_by_side, is_other_assembly, unregistered_bodies
+from .bodies import PLACES, groups_by_side, is_other_assembly, unregistered_bodies
 from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
-from .occasions import MADE_OF_NAMES, is_part, unregistered_occasions
+from .occasions import MADE_OF_NAMES, fight_named, is_part, unregistered_occasions
 from .spans import named_spans
 from .spellings import fold
 from .weapons import weapon
@@ -141,7 +141,7 @@ def _give_full_name(doc: Doc, short: Mention, known: Sequence[Mention]) -> None:
         mention.actor.id: mention
         for mention in known
         if mention.entry is not None
-        and (mention.actor.type == "State" or (mention.actor.type in _PLACES) == place)
+        and (mention.actor.type == "State" or (mention.actor.type in PLACES) == place)
         and any(n.startswith(f"{name} ") or n.endswith(f" {name}") for n in mention.entry.names)
     }
     if len(meant) == 1:
@@ -169,20 +169,17 @@ def _place_in_states(doc: Doc, mentions: Sequence[Mention]) -> None:
     for inner, outer in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         between = doc[inner.end : outer.start].text.strip()
         if (
-            inner.actor.type in _PLACES
+            inner.actor.type in PLACES
             and inner.actor.of is None
             and between in (",", "in", ", in", "of", "of the")
         ):
             state = outer.actor.state
-            if state and (outer.actor.type == "State" or outer.actor.type in _PLACES):
+            if state and (outer.actor.type == "State" or outer.actor.type in PLACES):
                 inner.actor = replace(inner.actor, of=state)
                 states.setdefault(inner.actor.id, state)
     for mention in mentions:
         if mention.actor.of is None and mention.actor.id in states:
             mention.actor = replace(mention.actor, of=states[mention.actor.id])
-
-
-_PLACES = frozenset({"Place", "City", "Region"})
 
 
 def _outranked(
@@ -274,7 +271,7 @@ def _is_amid_body(
         return False
     types = {register.entries[id].actor.type for id in match.ids}
     beside = doc[start - 1], doc[end]
-    return types <= _PLACES and all(t.text[:1].isupper() and t.is_alpha for t in beside)
+    return types <= PLACES and all(t.text[:1].isupper() and t.is_alpha for t in beside)
 
 
 def _is_part_of_body(
@@ -318,7 +315,6 @@ def actor_of(entry: Entry, register: Register, day: date | None) -> Actor:
 _TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir|lord|president|gen|general)\.?\s+", re.I)
 
 _SIDES = re.compile(r"^(?:Pro|Anti)(?=-)")
-_BATTLES = re.compile(r"^battle (?:of|for) (?:the )?")
 
 
 def minted_id(name: str, type_name: str) -> str:
@@ -395,4 +391,4 @@ def _clean(name: str) -> str:
     """A name without articles, titles, possessive marks and line breaks."""
     name = re.sub(r"['’]s?$", "", re.sub(r"\s+", " ", name)).strip(" \"'“”‘’.,;:-–")
     name = _SIDES.sub(lambda side: side[0].lower(), _TITLES.sub("", name))
-    return _BATTLES.sub("Battle of ", name)
+    return fight_named(name)

@@ -13,8 +13,9 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from ..actors import Register
-from .bodies import Found, is_capitalised, types_of
+from .bodies import HYPHENS, PLACES, Found, is_capitalised, types_of
 from .lexicon import words
+from .spans import CLASSES
 
 Occasion = tuple[int, int, str]
 """First token and end of a name, and the class of what it names."""
@@ -24,10 +25,7 @@ MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 
 _MANY = frozenset({"InternationalOrganisation", "Region"})
 _HOSTS = frozenset({"City"})
-_PLACES = frozenset({"City", "Region", "Place"})
-_PERSON = frozenset({"PERSON", "PER"})
-_HYPHENS = frozenset({"-", "–"})
-_WITHIN = _HYPHENS | {"and", "of", "&", "'s", "’s", "'", "’"}
+_WITHIN = HYPHENS | {"and", "of", "&", "'s", "’s", "'", "’"}
 _ABOUT = frozenset({"on", "for", "of"})
 
 
@@ -53,6 +51,20 @@ def unregistered_occasions(
     return [one for one in found if one is not None]
 
 
+def fight_named(name: str) -> str:
+    """Return the one name of a fight that is called by a place, and other names as they are.
+
+    >>> fight_named("battle for the Atlantic")
+    'Battle of Atlantic'
+    """
+    return _named_fight().sub(lambda fight: f"{fight[1].capitalize()} of ", name)
+
+
+@cache
+def _named_fight() -> re.Pattern[str]:
+    return re.compile(rf"^({'|'.join(sorted(words('names')['named_fight']))}) (?:of|for) (?:the )?")
+
+
 @cache
 def _called() -> re.Pattern[str]:
     """The words that gatherings and fights are called by."""
@@ -66,9 +78,9 @@ def is_part(doc: Doc, occasion: Occasion, found: Found, register: Register) -> b
     """
     start, end, match = found
     if occasion[2] == "Conflict":
-        return types_of(match, register) <= _PLACES
+        return types_of(match, register) <= PLACES
     beside = [*doc[max(start - 1, 0) : start], *doc[end : end + 1]]
-    return any(token.text in _HYPHENS for token in beside)
+    return any(token.text in HYPHENS for token in beside)
 
 
 def _gathering(
@@ -120,7 +132,7 @@ def _is_named(
         for token in doc[first : noun.i]
         if token.i not in covered
         and is_capitalised(token)
-        and token.ent_type_ not in _PERSON
+        and CLASSES.get(token.ent_type_) != "Person"
         and not _is_any(token)
     ]
     if noun.text[0].isupper():
@@ -147,6 +159,6 @@ def _fight(doc: Doc, noun: Token, matches: Sequence[Found], register: Register) 
     if noun.lower_ in words("names")["named_fight"] and doc[last].text in ("of", "for"):
         last += 1 + (doc[last + 1 : last + 2].text == "the")
         for start, end, match in matches:
-            if start == last and types_of(match, register) <= _PLACES:
+            if start == last and types_of(match, register) <= PLACES:
                 return noun.i, end, "Conflict"
     return None

@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Span
 
-# Entity labels of OntoNotes, CoNLL and our own network, and the class of an unknown one.
-_CLASSES = {
+CLASSES = {
     "PERSON": "Person",
     "PER": "Person",
     "ORG": "Organisation",
@@ -15,6 +14,8 @@ _CLASSES = {
     "LOC": "Place",
     "FAC": "Place",
 }
+"""Entity labels of OntoNotes, CoNLL and our own network, and the class of an unknown one."""
+
 # Before a place that an office is of.
 _OF = frozenset({"of", "all"})
 
@@ -25,16 +26,16 @@ def named_spans(doc: Doc, places: Collection[tuple[int, int]]) -> list[tuple[int
     ``places`` are spans of characters that are known names of places.
     """
     return [
-        (_start_of_name(ent, places), _end_of_name(ent), _CLASSES[ent.label_])
+        (_start_of_name(ent, places), _end_of_name(ent), CLASSES[ent.label_])
         for ent in doc.ents
-        if ent.label_ in _CLASSES and any(c.isalpha() for c in ent.text)
+        if ent.label_ in CLASSES and any(c.isalpha() for c in ent.text)
     ]
 
 
 def _start_of_name(entity: Span, places: Collection[tuple[int, int]]) -> int:
     """Where a name begins behind the place of an office: "Head of Chechnya Ramzan Kadyrov"."""
     doc, first = entity.doc, entity.start
-    if _CLASSES[entity.label_] != "Person" or not first or doc[first - 1].lower_ not in _OF:
+    if CLASSES[entity.label_] != "Person" or not first or doc[first - 1].lower_ not in _OF:
         return first
     for token in entity[:-1]:
         if (entity.start_char, token.idx + len(token)) in places:
@@ -45,7 +46,7 @@ def _start_of_name(entity: Span, places: Collection[tuple[int, int]]) -> int:
 def _end_of_name(entity: Span) -> int:
     """Where a name ends that is given twice, as web pages do: 'Serzh Sargsyan Sargsyan Serzh'."""
     seen: set[str] = set()
-    for token in entity if _CLASSES[entity.label_] == "Person" else ():
+    for token in entity if CLASSES[entity.label_] == "Person" else ():
         if token.i - entity.start > 1 and token.is_alpha and token.text in seen:
             return token.i
         seen.add(token.text)
