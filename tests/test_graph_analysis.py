@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.graph import (
@@ -145,8 +145,20 @@ def test_blocs_hold_everybody_once_and_are_no_worse_than_one_bloc(network):
     assert best >= signed_modularity(network, alone) - 1e-9
 
 
+@settings(deadline=None)
+@given(networks)
+def test_who_shares_a_bloc_is_linked_within_it(network):
+    for bloc in blocs(network):
+        assert nx.is_connected(network.subgraph(bloc.members))
+
+
+# from each actor alone, no order of moves leads to its best
+FAR_FROM_ALONE = signed("AB+", "AC+", "AF-", "BE+", "CD+", "CE-", "DF+")
+
+
 @settings(max_examples=40, deadline=None)
 @given(networks)
+@example(FAR_FROM_ALONE)
 def test_blocs_are_nearly_as_good_as_the_best_of_linked_actors(network):
     def partitions(nodes):
         if not nodes:

@@ -46,7 +46,8 @@ def blocs(
 
     They make signed modularity large: more cooperation inside and less conflict inside than
     chance would give (Gómez, Jensen and Arenas 2009), found by moving actors one by one and then
-    whole groups, as Louvain does (Blondel et al. 2008), the best of ``restarts`` orders. An actor
+    whole groups, as Louvain does (Blondel et al. 2008): the best of ``restarts``, of which the
+    first begins with each actor alone, the others with random groups of friends. An actor
     only joins those it is linked to: an enemy in common alone makes no bloc. Amounts
     count by their logarithm, for news reports some pairs far more than others. A higher
     ``resolution`` gives more and smaller blocs. Time about O(edges * rounds * restarts).
@@ -63,7 +64,10 @@ def blocs(
     best: dict[str, int] = {}
     highest = float("-inf")
     for turn in range(restarts):
-        found = _louvain(ties, resolution, random.Random(f"{seed} {turn}"))
+        rng = random.Random(f"{seed} {turn}")
+        begun = _begun(ties, rng) if turn else {node: n for n, node in enumerate(ties)}
+        moved = _moved(ties, begun, resolution, rng)
+        found = _parted(ties, _joined(ties, moved, resolution, rng))
         value = _modularity(ties, found, resolution)
         if value > highest + 1e-12:
             best, highest = found, value
@@ -218,26 +222,50 @@ def _modularity(ties: Ties, group_of: Mapping[str, int], resolution: float) -> f
     return total / (all_good + all_bad)
 
 
-def _louvain(ties: Ties, resolution: float, rng: random.Random) -> dict[str, int]:
-    """Move single nodes until none wants to, make each group one node, and begin again."""
-    members: dict[Any, list[str]] = {node: [node] for node in ties}
-    level: dict[Any, dict[Any, tuple[float, float]]] = {n: dict(near) for n, near in ties.items()}
+def _begun(ties: Ties, rng: random.Random) -> dict[str, int]:
+    """Groups to begin with: half of those that nobody has joined join one they cooperate with."""
+    group_of = {node: n for n, node in enumerate(ties)}
+    together: set[str] = set()
+    for node in rng.sample(list(ties), len(ties)):
+        near = [other for other, (good, bad) in ties[node].items() if good > bad]
+        if near and node not in together and rng.random() < 0.5:
+            other = rng.choice(near)
+            group_of[node] = group_of[other]
+            together |= {node, other}
+    return group_of
+
+
+def _joined(
+    ties: Ties, group_of: dict[str, int], resolution: float, rng: random.Random
+) -> dict[str, int]:
+    """Make each group one node, and move these as long as some want to."""
     while True:
-        group_of = _moved(level, resolution, rng)
-        groups: dict[Any, list[Any]] = defaultdict(list)
-        for node, group in group_of.items():
-            groups[group].append(node)
-        if len(groups) == len(level):
-            break
-        members = {g: [m for node in nodes for m in members[node]] for g, nodes in groups.items()}
-        level = _merged(level, group_of)
-    return {m: n for n, group in enumerate(members.values()) for m in group}
+        level = _merged(ties, group_of)
+        joined = _moved(level, {group: n for n, group in enumerate(level)}, resolution, rng)
+        if len({*joined.values()}) == len(level):
+            return group_of
+        group_of = {node: joined[group] for node, group in group_of.items()}
 
 
-def _moved(level: Ties, resolution: float, rng: random.Random) -> dict[Any, Any]:
+def _parted(ties: Ties, group_of: Mapping[str, int]) -> dict[str, int]:
+    """Part the groups whose members are linked only through somebody who has left."""
+    within: nx.Graph = nx.Graph()
+    within.add_nodes_from(ties)
+    within.add_edges_from((a, b) for a in ties for b in ties[a] if group_of[a] == group_of[b])
+    return {node: n for n, group in enumerate(nx.connected_components(within)) for node in group}
+
+
+def _moved(
+    level: Ties, group_of: Mapping[Any, int], resolution: float, rng: random.Random
+) -> dict[Any, int]:
+    """Move nodes one by one, from the groups that they are in, until none wants to."""
     good, bad, all_good, all_bad = _strengths(level)
-    group_of = {node: n for n, node in enumerate(level)}
-    sums = {n: [good[node], bad[node]] for n, node in enumerate(level)}
+    numbers = {group: n for n, group in enumerate(dict.fromkeys(group_of.values()))}
+    group_of = {node: numbers[group_of[node]] for node in level}
+    sums = {n: [0.0, 0.0] for n in numbers.values()}
+    for node, group in group_of.items():
+        sums[group][0] += good[node]
+        sums[group][1] += bad[node]
     order = list(level)
     rng.shuffle(order)
     waiting = order
