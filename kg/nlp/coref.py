@@ -13,7 +13,6 @@ from datetime import date
 
 from ..actors import Register
 from ..model import Actor
-from ..ontology import ontology
 from .binding import Bound
 from .clauses import Clauses
 from .gazetteer import Kind
@@ -23,16 +22,13 @@ from .officeholders import Officeholders
 from .pronouns import REACH, SUBJECT_ROLES, Antecedents, Candidate, Discourse, Found, Named
 from .publishers import Publisher
 from .quotations import Quotations
+from .sides import Sides
 from .transcripts import Transcript
 
 # Descriptions that official prose capitalises: "the Prime Minister", "the two Presidents".
 _CAPITALISED = ("office", "pair_of_persons", "pair_of_states", "body")
 # Roles of a word behind the verb or noun that it belongs to: "sells arms to both".
 _ALONE = frozenset({"object", "indirect object", "oblique", "agent", "modifier"})
-# Before whom something is done to.
-_TARGETS = frozenset(
-    {"against", "at", "between", "for", "from", "on", "to", "toward", "towards", "upon", "with"}
-)
 # Classes of actors that are called by a word of their own: "the ministry".
 _CLASSES = ("Ministry", "StateMilitary", "Police", "Parliament", "MediaOrganisation")
 
@@ -76,6 +72,7 @@ class _Resolver:
         self.introduced: list[tuple[Actor, str, int]] = []
         self.bound = Bound(clauses, self.at)
         self.antecedents = Antecedents(clauses, self.at, self.discourse)
+        self.sides = Sides(clauses, self.at, self.discourse, self.bound, register, self.day)
         self.offices = Officeholders(
             clauses, self.at, self.discourse, register, published, publisher
         )
@@ -177,9 +174,11 @@ class _Resolver:
             return self._ahead(token) or self._meant(self.antecedents.several(token, number), True)
         if word in kinds["both"] | kinds["each"] and self._stands_alone(token):
             done = self.parse.roles[token] not in SUBJECT_ROLES
-            but = self._doers(token) if done else frozenset()
-            return self._together(number, 2, "Organisation", but) or self._together(
-                number, 2, "Person", but
+            but = self.sides.doers(token) if done else frozenset()
+            return (
+                self.sides.together(number, 2, "Organisation", but)
+                or self.sides.together(number, 2, "Person", but)
+                or self.sides.told_of(2, "side", but)
             )
         # taggers take lower-case titles for names: "the prime minister"
         common = self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower()
@@ -290,18 +289,27 @@ class _Resolver:
             many = 3 if "three" in before else 2
             if lemma in kinds["pair_of_persons"]:
                 named = before & {"both", "two", "three"} or lemma in kinds["head"]
-                but = self._doers(token)
-                persons = self._together(number, many, "Person", but, reached=bool(named))
+                but = self.sides.doers(token)
+                persons = self.sides.together(number, many, "Person", but, reached=bool(named))
                 return persons or self.offices.represented(number, many if named else 0)
             if lemma in kinds["pair_of_states"]:
-                return self._together(number, many, "Organisation", self._doers(token))
+                but = self.sides.doers(token)
+                near = self.sides.together(number, many, "Organisation", but)
+                counted = before & ({"both", "two", "these", "three"} | kinds["each"])
+                told = counted and lemma not in kinds["friends"]
+                told = told or lemma in kinds["sides"] | kinds["countries"]
+                return near or (self.sides.told_of(many, lemma, but) if told else [])
             return []
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
         if lemma in kinds["pair"]:
-            return self._together(number, 2, "Person") or self._together(number, 2, "Organisation")
+            return (
+                self.sides.together(number, 2, "Person")
+                or self.sides.together(number, 2, "Organisation")
+                or self.sides.told_of(2, "side")
+            )
         if lemma in kinds["state"]:
-            return self._latest(number, "State", but=self._doers(token))
+            return self._latest(number, "State", but=self.sides.doers(token))
         for kind, place in (("town", "City"), ("province", "Region")):
             if lemma in kinds[kind]:
                 return self._nearest_place(number, place)
@@ -327,56 +335,6 @@ class _Resolver:
     def _is_when(self, token: int) -> bool:
         """Whether a word hung on a noun tells but the time: "between the two countries in May"."""
         return token not in self.at and self.parse.pos[token] in ("PROPN", "NUM")
-
-    def _doers(self, token: int) -> Set[str]:
-        """Who does what is done to a phrase, and is none of those that it means: "Chad imposed
-        sanctions on the country", unlike "near the country's border".
-        """
-        marker, role = self.parse.markers[token], self.parse.roles[token]
-        if role not in ("object", "indirect object", "clause") and marker not in _TARGETS:
-            return frozenset()
-        verb = self.bound.verb_above(token)
-        subjects = self.clauses.surface_subject(verb) if verb is not None else []
-        return {self.at[t].actor.id for t in subjects if t in self.at and t != token}
-
-    def _together(
-        self,
-        number: int,
-        many: int,
-        kind: str,
-        but: Set[str] = frozenset(),
-        *,
-        reached: bool = True,
-    ) -> Found:
-        """So many actors of a kind that were named together, else, where they may be `reached` so,
-        the only ones in reach; without some.
-        """
-        parents = ontology().parents
-        beside: Found = []
-        for sentence, head, actors in reversed(self.discourse.pairs):
-            if number - sentence > REACH and sentence > 0:
-                break
-            fitting = [a for a in actors if kind in parents[a.type] and a.id not in but]
-            if len(fitting) == many:
-                if not self._only_helps(head):
-                    return [(actor, 0.8) for actor in fitting]
-                beside = beside or [(actor, 0.8) for actor in fitting]
-        if beside:
-            return beside
-        if not reached:  # "the officials" need not be any who were named
-            return []
-        kinds = [kind if kind == "Person" else "State", *(["ArmedGroup"] if but else [])]
-        recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]
-        if len(recent) == many:
-            return [(named.actor, 0.75) for named in reversed(recent)]
-        return []
-
-    def _only_helps(self, head: int) -> bool:
-        """Whether several act on what is between others: in "Chad and Mali are at war. Togo and
-        Niger mediate. Both sides ..." the sides are not these.
-        """
-        verb = self.parse.lemmas[self.parse.heads[head]]
-        return self.parse.roles[head] == "subject" and verb in words("references")["third_party"]
 
     def _nearest_place(self, number: int, kind: str) -> Found:
         """The last place of a kind in the sentence, else the only one in reach."""

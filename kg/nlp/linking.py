@@ -111,17 +111,30 @@ class Linker:
         """Whether an organ of one state bears the name of another before it: "the Kenyan Treasury
         Department" is not the American one.
         """
-        if "StateOrgan" not in ontology().parents[organ.actor.type]:
-            return False
         id = self._state(organ.actor.id)
         before = {
             s for a, b, s in self.states if b <= start and self._is_beside(a, b, start, start)
         }
+        if id is None and organ.of:
+            return self._is_of_another(start, end, organ.of, bool(before))
+        if "StateOrgan" not in ontology().parents[organ.actor.type]:
+            return False
         if id is None or not before or id in before:
             return False
         # "the pro-Russian Georgian government": it says itself whose it is
         state, name = self.register.entries[id], f" {self.doc[start:end].text} "
         return not any(f" {own} " in name for own in (*state.adjectives, *state.names))
+
+    def _is_of_another(self, start: int, end: int, whole: str, owned: bool) -> bool:
+        """Whether what bears the name of a body's organ is of another body or state: "the General
+        Assembly of the Organization of American States", "Bosnia's General Assembly".
+        """
+        after = self.doc[end : end + 4]
+        of = after.text.startswith("of ") and any(token.is_title for token in after)
+        said = f"{self.doc[start:end].text} {after.text}"
+        return (of or owned) and not any(
+            name in said for name in self.register.entries[whole].names
+        )
 
     def _worldwide(self, start: int, end: int, entries: list[Entry]) -> Entry | None:
         """Who bears a name by right and belongs to no state but to a body that the article names:
@@ -129,8 +142,14 @@ class Linker:
         """
         name = self.doc[start:end].text
         found = [e for e in entries if name in e.names and self._state(e.actor.id) is None]
+        known = words("names")
         following = self.doc[end].lower_ if end < len(self.doc) else ""
-        told = following in words("names")["of_the_world"]  # "a Security Council resolution"
+        before = {token.lower_ for token in self.doc[max(0, start - 3) : start]}
+        if following in known["of_a_state"] or before & known["of_a_state"]:
+            return None  # "Security Council Secretary Nikolai Patrushev"
+        sentence = {self.doc[t].lower_ for t in self._sentence(start)}
+        # "a Security Council resolution"; "the veto that it cast in the Security Council"
+        told = following in known["of_the_world"] or sentence & known["world_business"]
         return found[0] if len(found) == 1 and (told or found[0].of in self.full) else None
 
     def _nearest(

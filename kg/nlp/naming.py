@@ -6,6 +6,7 @@ of their own. Whole noun phrases are resolved in :mod:`kg.nlp.participants`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,10 @@ from .publishers import Publisher
 
 # Reaching an actor through a description loses a little certainty with each step.
 STEP = 0.9
+# Sentences back in which a state is still what is spoken of, and how often, and how much oftener
+# than any other, an article names the one that it tells of most.
+_LATELY = 2
+_OFTEN, _OFTENER = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,23 @@ class Actors:
         """Return the token of a name that the rest of the sentence is built on."""
         inside = range(mention.start, mention.end)
         return next((t for t in inside if self.parse.heads[t] not in inside), mention.start)
+
+    def told_of(self, token: int, *, most: bool) -> Actor | None:
+        """Return the state whose army is "the army" at a word: the only one spoken of lately, and
+        of several, with ``most``, the last, if the article so far tells of it most by far.
+        """
+        lately, count = set[str](), Counter[Actor]()  # who was named last is counted last
+        for mention in self.mentions:
+            state = self._state_of(mention) if mention.start < token else None
+            if state is not None:
+                count[state] = count.pop(state, 0) + 1
+                if self.parse.sentence[token] - self.parse.sentence[mention.start] <= _LATELY:
+                    lately.add(state.id)
+        near = [state for state in count if state.id in lately]
+        if len(near) < 2 or not most:
+            return near[0] if len(near) == 1 else None
+        (first, often), (_, second) = count.most_common(2)
+        return first if first == [*count][-1] and often >= max(_OFTEN, _OFTENER * second) else None
 
     def _state_of(self, mention: Mention) -> Actor | None:
         """The state that a mention is, lies in or belongs to."""

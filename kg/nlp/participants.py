@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ..model import Actor
 from ..ontology import ontology
 from .apposed import is_another, is_hyphenated, is_part_of_state, same_person
 from .clauses import Slots
@@ -32,8 +31,6 @@ _MOST_STEPS = 4
 _MAKERS = frozenset({"Company", "Organisation"})
 # What stands before a head and is underlined with it.
 _UNDERLINED = frozenset({"adjective", "compound", "possessor", "number", "determiner", "title"})
-# Sentences back in which a state is still what is spoken of.
-_LATELY = 2
 
 
 class Participants(Actors):
@@ -190,6 +187,8 @@ class Participants(Actors):
                 return []
         if lemma in self.nouns["of_state"]:
             owners = [self._state_for(owner) for owner in owners]
+        if lemma in self.nouns["state_word"]:  # a country of somebody whose it is not known
+            owners = [owner for owner in owners if owner.actor.type != "Person"]
         if owners:
             return self._as_class(lemma, owners, token, acting)
         if acting or not self._is_hit_with_place(lemma, slots):
@@ -263,7 +262,7 @@ class Participants(Actors):
         return []
 
     def _at_home(self, token: int) -> list[Participant]:
-        """'Kenya is in turmoil. The government ...': of the only state spoken of lately."""
+        """'Kenya is in turmoil. The government ...': of the state spoken of."""
         described = self.parse.having(token, "adjective", "compound", "possessor", "noun clause")
         if any(self.parse.lemmas[t] not in self.nouns["of_home"] for t in described):
             return []
@@ -271,21 +270,11 @@ class Participants(Actors):
         if article is not None and self.parse.lemmas[article] != "the":
             return []
         own = self.actor(self.publisher.home or "") if self.publisher is not None else None
-        states = self._lately(token) if own is None else [own]
-        if len(states) != 1:
+        named = self.parse.roles[token] != "adjective"  # unlike "the military cooperation"
+        state = own or self.told_of(token, most=named)
+        if state is None:
             return []
-        return [Participant(states[0], self._span(token, token + 1), token, 0.8, "at home")]
-
-    def _lately(self, token: int) -> list[Actor]:
-        """The states that were spoken of shortly before a word."""
-        here = self.parse.sentence[token]
-        states: dict[str, Actor] = {}
-        for mention in self.mentions:
-            near = here - _LATELY <= self.parse.sentence[mention.start] <= here
-            found = self._state_of(mention) if near and mention.start < token else None
-            if found is not None:
-                states[found.id] = found
-        return [*states.values()]
+        return [Participant(state, self._span(token, token + 1), token, 0.8, "at home")]
 
     def _beside(self, token: int) -> list[Participant]:
         """'Syrian government forces and the armed opposition': of one and the same state."""

@@ -38,7 +38,7 @@ _LOOSE = frozenset(
 # of what is resolved on the train split of GUM (benchmarks/coreference.py).
 _SUBJECT, _OBJECT, _OTHER, _APART = 1.75, 1.0, 0.8, 1.0
 _OFTEN, _GENDER, _AGAIN, _ABOVE = 0.2, 1.5, 0.5, 1.0
-_OFTEN_PERSON = 0.4
+_OFTEN_PERSON = 0.5
 _MARGIN = {"he": 0.6, "it": 0.6, "they": 0.4}
 
 
@@ -140,9 +140,9 @@ class Antecedents:
     def _actors(self, token: int, number: int, *types: str) -> list[Candidate]:
         """The actors within reach, each with the weight of its best mention."""
         parents, best = ontology().parents, dict[str, Candidate]()
-        count: dict[str, int] = {}
+        others, count = self._beside(token), dict[str, int]()
         for named in self.discourse.named:
-            if not parents[named.actor.type] & {*types}:
+            if not parents[named.actor.type] & {*types} or named.actor.id in others:
                 continue
             id = named.actor.id
             count[id] = count.get(id, 0) + 1
@@ -191,6 +191,13 @@ class Antecedents:
             above = self.parse.above(above)
         return above is not None
 
+    def _beside(self, token: int) -> set[str]:
+        """Who stands beside a pronoun in its clause: in 'she asked Cengiz' she is not Cengiz."""
+        if self._is_bound(token):
+            return set()
+        tokens = range(*self.parse.bounds[self.parse.sentence[token]])
+        return {self.at[t].actor.id for t in tokens if t in self.at and self._is_apart(token, t)}
+
     def _is_barred(self, token: int, other: int) -> bool:
         """Whether grammar keeps a pronoun from standing for a phrase: 'Ann saw her', 'her son'."""
         parse = self.parse
@@ -206,12 +213,19 @@ class Antecedents:
                 and parse.roles[other] != "possessor"
                 and not self.clauses.is_verbal(head)
             )
-        reflexive = parse.words[token].lower().endswith(("self", "selves"))
-        if reflexive or other == token:
+        if self._is_bound(token) or other == token:
             return False
-        return (
-            parse.heads[other] == head or self._does_it(head, other) or self._is_told(token, other)
-        )
+        return self._is_apart(token, other) or self._is_told(token, other)
+
+    def _is_bound(self, token: int) -> bool:
+        """Whether a pronoun may be who stands beside it: 'his', 'himself'."""
+        reflexive = self.parse.words[token].lower().endswith(("self", "selves"))
+        return reflexive or self.parse.roles[token] == "possessor"
+
+    def _is_apart(self, token: int, other: int) -> bool:
+        """Whether a pronoun stands in a clause together with a phrase, and so for another."""
+        head, beside = self.parse.heads[token], self.parse.heads[other]
+        return beside == head or self._does_it(head, other) or self._does_it(beside, token)
 
     def _is_told(self, token: int, other: int) -> bool:
         """Whether a phrase stands in what a pronoun says: 'Chad has not attacked Togo, it said'."""
@@ -225,7 +239,9 @@ class Antecedents:
         return any(first <= other < last for first, last in map(parse.subtree, told))
 
     def _does_it(self, verb: int, other: int) -> bool:
-        """Whether a phrase is understood as the subject: 'Chad left Togo, accusing it of theft'."""
+        """Whether a phrase is understood as the subject: 'Chad left Togo, accusing it of theft', or
+        the pronoun is, of what a phrase stands with: 'speaking to Smith, he said'.
+        """
         return self.clauses.is_verbal(verb) and other in self.clauses.surface_subject(verb)
 
     def _is_one_of_many(self, token: int, other: int) -> bool:

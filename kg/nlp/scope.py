@@ -58,7 +58,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
                     return None  # "barred him for attacking Chad": for what he did
                 if wanted is Status.requested:
                     told = role == "clause" and _is_finite(token, parse)
-                    own = role == "open clause" and parse.child(head, "object") is None
+                    others = parse.having(head, "object", "indirect object")
+                    own = role == "open clause" and not others
                     wanted = table["wish"].get(lemma, wanted) if own and not passive else wanted
                     return None if told else wanted
                 return wanted or _duty(token, head, parse)
