@@ -309,7 +309,8 @@ class _Resolver:
                 or self.sides.told_of(2, "side")
             )
         if lemma in kinds["state"]:
-            return self._latest(number, "State", but=self.sides.doers(token))
+            called = lemma if lemma in kinds["form_of_state"] else ""
+            return self._latest(number, "State", but=self.sides.doers(token), called=called)
         for kind, place in (("town", "City"), ("province", "Region")):
             if lemma in kinds[kind]:
                 return self._nearest_place(number, place)
@@ -342,9 +343,20 @@ class _Resolver:
         named = near if len(near) == 1 else [n for n in near[:1] if n.sentence == number]
         return [(place.actor, 0.75) for place in named]
 
-    def _latest(self, number: int, *kinds: str, but: Set[str] = frozenset()) -> Found:
+    def _latest(
+        self, number: int, *kinds: str, but: Set[str] = frozenset(), called: str = ""
+    ) -> Found:
+        """The only actor of some kinds in reach, else the last that did something; of those that are
+        ``called`` a kingdom, if any is.
+        """
         recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]
+        recent = [n for n in recent if called and self._is_called(n.actor, called)] or recent
         if len(recent) == 1:
             return [(recent[0].actor, 0.8)]
         subjects = [n for n in recent if n.subject]
         return [(subjects[0].actor, 0.65)] if subjects else []
+
+    def _is_called(self, actor: Actor, form: str) -> bool:
+        """Whether a state has a form in one of its names: "the Kingdom of Saudi Arabia"."""
+        entry = self.register.get(actor.id)
+        return entry is not None and any(form in name.lower().split() for name in entry.names)
