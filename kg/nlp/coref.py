@@ -346,8 +346,8 @@ class _Resolver:
     def _latest(
         self, number: int, *kinds: str, but: Set[str] = frozenset(), called: str = ""
     ) -> Found:
-        """The only actor of some kinds in reach, else the last that did something; of those that are
-        ``called`` a kingdom, if any is.
+        """The only actor of some kinds in reach, else the last that did something; of those only
+        that are ``called`` a kingdom, if any is.
         """
         recent = [n for n in self.discourse.recent(number, *kinds) if n.actor.id not in but]
         recent = [n for n in recent if called and self._is_called(n.actor, called)] or recent

@@ -60,6 +60,8 @@ class Spellings:
         this one with fewer names.
         """
         plain = words(name)
+        if not plain:  # a name in other letters than Latin ones
+            return None
         alike = [
             id
             for id, names in self._by_sound.get(_sound(plain), {}).items()
