@@ -175,10 +175,8 @@ class _Resolver:
         if word in kinds["both"] | kinds["each"] and self._stands_alone(token):
             done = self.parse.roles[token] not in SUBJECT_ROLES
             but = self.sides.doers(token) if done else frozenset()
-            return (
-                self.sides.together(number, 2, "Organisation", but)
-                or self.sides.together(number, 2, "Person", but)
-                or self.sides.told_of(2, "side", but)
+            return self.sides.together(number, 2, "Organisation", but) or self.sides.together(
+                number, 2, "Person", but
             )
         # taggers take lower-case titles for names: "the prime minister"
         common = self.parse.pos[token] in ("NOUN", "NUM") or self.parse.words[token].islower()
@@ -303,10 +301,8 @@ class _Resolver:
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
         if lemma in kinds["pair"]:
-            return (
-                self.sides.together(number, 2, "Person")
-                or self.sides.together(number, 2, "Organisation")
-                or self.sides.told_of(2, "side")
+            return self.sides.together(number, 2, "Person") or self.sides.together(
+                number, 2, "Organisation"
             )
         if lemma in kinds["state"]:
             called = lemma if lemma in kinds["form_of_state"] else ""
