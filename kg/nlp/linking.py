@@ -108,8 +108,8 @@ class Linker:
         return found if "Organisation" in ontology().parents[found.actor.type] else None
 
     def _is_elsewhere(self, start: int, end: int, organ: Entry) -> bool:
-        """Whether an organ of one state bears the name of another before it: "the Kenyan Treasury
-        Department" is not the American one.
+        """Whether an organ of one state, or body, bears the name of another beside it: "the Kenyan
+        Treasury Department" is not the American one.
         """
         id = self._state(organ.actor.id)
         before = {

@@ -20,13 +20,13 @@ from .lexicon import words
 from .mentions import Mention, References, actor_of, minted
 from .parse import Parse
 from .publishers import Publisher
+from .sides import foremost
 
 # Reaching an actor through a description loses a little certainty with each step.
 STEP = 0.9
-# Sentences back in which a state is still what is spoken of, and how often, and how much oftener
-# than any other, an article names the one that it tells of most.
-_LATELY = 2
-_OFTEN, _OFTENER = 3, 2
+# Sentences back in which a state is still what is spoken of, and how often an article names the one
+# that it tells of most.
+_LATELY, _OFTEN = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,8 @@ class Actors:
         near = [state for state in count if state.id in lately]
         if len(near) < 2 or not most:
             return near[0] if len(near) == 1 else None
-        (first, often), (_, second) = count.most_common(2)
-        return first if first == [*count][-1] and often >= max(_OFTEN, _OFTENER * second) else None
+        last = [*count][-1]
+        return last if foremost(count, 1, _OFTEN) == [last] else None
 
     def _state_of(self, mention: Mention) -> Actor | None:
         """The state that a mention is, lies in or belongs to."""

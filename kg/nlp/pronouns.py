@@ -35,7 +35,8 @@ _LOOSE = frozenset(
 )
 
 # Weights, and how much better than the next one an antecedent must be: searched for the precision
-# of what is resolved on the train split of GUM (benchmarks/coreference.py).
+# of what is resolved on the train split of GUM (benchmarks/coreference.py); how much it counts that
+# a person is named often, on our own texts too (benchmarks/references.py).
 _SUBJECT, _OBJECT, _OTHER, _APART = 1.75, 1.0, 0.8, 1.0
 _OFTEN, _GENDER, _AGAIN, _ABOVE = 0.2, 1.5, 0.5, 1.0
 _OFTEN_PERSON = 0.5
@@ -223,7 +224,9 @@ class Antecedents:
         return reflexive or self.parse.roles[token] == "possessor"
 
     def _is_apart(self, token: int, other: int) -> bool:
-        """Whether a pronoun stands in a clause together with a phrase, and so for another."""
+        """Whether a pronoun stands in a clause together with a phrase, and so for another: 'Ann saw
+        her', 'speaking to Smith, he said'.
+        """
         head, beside = self.parse.heads[token], self.parse.heads[other]
         return beside == head or self._does_it(head, other) or self._does_it(beside, token)
 
@@ -239,9 +242,7 @@ class Antecedents:
         return any(first <= other < last for first, last in map(parse.subtree, told))
 
     def _does_it(self, verb: int, other: int) -> bool:
-        """Whether a phrase is understood as the subject: 'Chad left Togo, accusing it of theft', or
-        the pronoun is, of what a phrase stands with: 'speaking to Smith, he said'.
-        """
+        """Whether a phrase is understood as the subject: 'Chad left Togo, accusing it of theft'."""
         return self.clauses.is_verbal(verb) and other in self.clauses.surface_subject(verb)
 
     def _is_one_of_many(self, token: int, other: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Set
+from typing import TypeVar
 
 from ..actors import Register
 from ..ontology import ontology
@@ -21,8 +22,25 @@ from .pronouns import REACH, Discourse, Found
 _TARGETS = frozenset(
     {"against", "at", "between", "for", "from", "on", "to", "toward", "towards", "upon", "with"}
 )
-# How often the last of so many must be named, and how much oftener than the next.
-_OFTEN, _OFTENER = 3, 2
+# How often each of so many must be named, and how much oftener than the next one they all must be.
+_OFTEN, _OFTENER = 2, 2
+
+T = TypeVar("T")
+
+
+def foremost(count: Counter[T], many: int, often: int) -> list[T]:
+    """Return the so many that a text names most, if it names each of them so ``often`` and much
+    oftener than anybody else; nobody otherwise.
+
+    >>> foremost(Counter({"Chad": 5, "Mali": 4, "Togo": 2}), 2, 3)
+    ['Chad', 'Mali']
+    >>> foremost(Counter({"Chad": 5, "Mali": 4, "Togo": 2}), 1, 3)
+    []
+    """
+    first, rest = count.most_common(many), count.most_common(many + 1)[many:]
+    least = max([often, *(_OFTENER * times for _, times in rest)])
+    enough = len(first) == many and first[-1][1] >= least
+    return [one for one, _ in first] if enough else []
 
 
 class Sides:
@@ -94,11 +112,8 @@ class Sides:
             side = actor.id if armed and known else self.register.state_of(actor.id, self.day)
             if side and side not in but:
                 count[side] += 1
-        ranked = count.most_common(many)
-        next_often = max((n for side, n in count.items() if side not in dict(ranked)), default=0)
-        if len(ranked) < many or ranked[-1][1] < max(_OFTEN, _OFTENER * next_often):
-            return []
-        return [(self.register.entries[side].actor, 0.65) for side, _ in ranked]
+        found = foremost(count, many, _OFTEN)
+        return [(self.register.entries[side].actor, 0.65) for side in found]
 
     def _only_helps(self, head: int) -> bool:
         """Whether several act on what is between others: in "Chad and Mali are at war. Togo and
