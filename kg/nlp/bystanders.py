@@ -136,6 +136,8 @@ class Bystanders:
             return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
+        if relation.political and self._owns_a_land(object):
+            return True
         if relation.political and (
             self._is_anothers(subject, trigger, acting=True)
             or self._is_anothers(object, trigger, acting=False)
@@ -155,6 +157,12 @@ class Bystanders:
         if self._only_judges(subject, relation, trigger):
             return True
         return relation.sign < 0 and self._is_spared(object, relation, trigger)
+
+    def _owns_a_land(self, token: int) -> bool:
+        """Whether it is the land of somebody that suffers, and not he: "invaded her country"."""
+        land = self.parse.lemmas[self.parse.heads[token]] in words("nouns")["state_word"]
+        owned = land and self.parse.roles[token] == "possessor"
+        return owned and all(o.actor.type == "Person" for o in self.participants.one(token))
 
     def _is_spared(self, object: int, relation: Relation, trigger: int) -> bool:
         """Whether something hostile is done for somebody, about him or from his place, and not to

@@ -132,13 +132,8 @@ class Readings:
 
     def _is_of_others(self, pair: Pair, relation: Relation) -> bool:
         """Whether a state only qualifies what somebody heads or where something lies: "a Greek
-        union leader", "20km west of Chad"; or somebody the land that suffers: "her country".
+        union leader", "20km west of Chad".
         """
-        whole = self._parse.lemmas[self._parse.heads[pair.object]]
-        land = whole in words("nouns")["state_word"]
-        owned = self._parse.roles[pair.object] == "possessor" and land
-        if owned and all(o.actor.type == "Person" for o in pair.objects):
-            return True
         people = all(s.actor.type == "Person" for s in pair.subjects)
         if people and shapes()["office"] in (relation.name, *relation.ancestors):
             noun = self._parse.heads[pair.object]
