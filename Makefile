@@ -12,7 +12,7 @@ demo: $(READY)          ## build the graph of examples/articles into demo/
 	@echo; echo "Russia and Georgia, and the sentences that say so:"
 	$(RUN)/kg query demo evidence --first Russia --second Georgia
 
-test: lint check        ## lint, types, import contracts, and all tests
+test: lint check        ## lint, types, import contracts, all tests, and the examples in docstrings
 
 lint: $(READY)
 	$(RUN)/ruff check .
@@ -22,6 +22,7 @@ lint: $(READY)
 
 check: $(READY)
 	$(RUN)/pytest
+	$(RUN)/pytest --doctest-modules kg
 
 bench: $(READY)         ## the quality gate on our own annotated articles
 	$(RUN)/python benchmarks/gate.py

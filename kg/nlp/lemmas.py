@@ -46,7 +46,7 @@ def apply(script: str, form: str) -> str:
         lemma = edit[1:]
     else:
         cut, _, added = edit.partition("|")
-        stem = form[: len(form) - int(cut)]
+        stem = form[: max(0, len(form) - int(cut))]
         if not stem:
             return form
         lemma = stem + added

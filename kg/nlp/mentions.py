@@ -321,7 +321,7 @@ def minted_id(name: str, type_name: str) -> str:
     """Return the id of an actor that is not registered: the same name and type, the same id.
 
     >>> minted_id("Jane Doe", "Person")
-    'actor:jane-doe-e6aa3c'
+    'actor:jane-doe-7be2ad'
     """
     slug = re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")[:60]
     digest = hashlib.sha256(f"{slug}|{type_name}".encode()).hexdigest()[:6]
