@@ -22,7 +22,7 @@ lint: $(READY)
 
 check: $(READY)
 	$(RUN)/pytest
-	$(RUN)/pytest --doctest-modules kg
+	$(RUN)/pytest --doctest-modules kg benchmarks
 
 bench: $(READY)         ## the quality gate on our own annotated articles
 	$(RUN)/python benchmarks/gate.py

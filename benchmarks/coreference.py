@@ -199,7 +199,7 @@ def conll(documents: Sequence[tuple[Chains, Chains]]) -> dict[str, float]:
         likeness = np.array(
             [[2 * len(a & b) / (len(a) + len(b)) for b in ours] for a in gold]
         ).reshape(len(gold), len(ours))
-        best = likeness[linear_sum_assignment(-likeness)].sum()
+        best = float(likeness[linear_sum_assignment(-likeness)].sum())
         sums["CEAFe"].update({"recall": best, "recall of": len(gold)})
         sums["CEAFe"].update({"precision": best, "precision of": len(ours)})
     scores = {}
