@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from ..model import Relation, Span, Status
 from .participants import Participant
 
+IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
+"""Kinds of patterns that read what a name phrase says in passing: taken for granted, whatever the
+sentence around it commits to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

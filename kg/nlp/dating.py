@@ -22,8 +22,8 @@ from itertools import takewhile
 from ..model import Article, Span, TimeSpan
 from .lexicon import words
 from .narrative import Narrative
-from .parse import Parse
-from .scope import is_ended, is_undone
+from .parse import LEVELS, Parse
+from .scope import is_ended, is_undone, start_of
 from .times import find_times, from_to
 
 # What an event is measured against is not when it happened: "the first visit since 1979".
@@ -33,7 +33,6 @@ _BY_EVENT = re.compile(r"\b(since|until|before|ahead of) the (\w+ ){1,3}(in|of|o
 # A deadline is when something is to be done at the latest.
 _DEADLINE = re.compile(r"\bby (the )?((end|start|middle|beginning|summer|close) of )?$", re.I)
 _FIRST = re.compile(r"\b(first|largest|biggest|worst|not|never|no)\b", re.I)
-_LEVELS = 20
 _YEAR = len("2024")
 # Sentences in which the perfect tells the news; further on it tells what was before.
 _LEAD = 2
@@ -94,7 +93,7 @@ class Dating:
         happened = event and ahead is False
         if ahead is False and self._is_present(trigger):
             ahead = None  # "the summit in April ends a quarrel"
-        below, path = trigger, self._path(trigger)
+        below, path = trigger, self.parse.path(trigger)
         if undone := hostile and is_undone(trigger, self.parse):
             path = path[:1]
         named = self._times(trigger, ahead=ahead)
@@ -134,12 +133,16 @@ class Dating:
         clause; None where it is none of its own.
         """
         parse, rank, token = self.parse, 0, one.token
-        for _ in range(_LEVELS):
+        start = start_of(trigger, parse)
+        for _ in range(LEVELS):
             if token == level:
                 return rank
             above = parse.above(token)
             if above is None:
                 return None
+            if token == start:  # "tariffs to take effect in May"
+                rank, token = 1, trigger
+                continue
             role, marker = parse.roles[token], parse.markers[token]
             aside = role in _ASIDE or (role == "apposition" and token != one.token)
             if aside and not self._is_held(token, above, trigger):
@@ -267,13 +270,6 @@ class Dating:
             ]
         return self._known[ahead]
 
-    def _path(self, token: int) -> list[int]:
-        """A token and those above it."""
-        path = [token]
-        while len(path) < _LEVELS and (above := self.parse.above(path[-1])) is not None:
-            path.append(above)
-        return path
-
     def _holder(self, where: Span) -> int:
         """The token of a time expression by which it hangs on the rest."""
         parse = self.parse
@@ -324,7 +320,7 @@ class Dating:
 
     def _is_since(self, trigger: int) -> bool:
         """'Ties have grown since his visit': whenever that was."""
-        pos, path = self.parse.pos, self._path(trigger)
+        pos, path = self.parse.pos, self.parse.path(trigger)
         nouns = takewhile(lambda t: pos[t] not in ("VERB", "AUX"), path)
         return any("since" in self.parse.markers[t].split() for t in nouns)
 

@@ -16,6 +16,9 @@ from .weapons import weapon
 
 Roles = dict[str, str]
 
+LEVELS = 20
+"""How far up the tree one looks: parsers make deeper ones only of lists and tables."""
+
 # Universal Dependencies v2 with the subtypes of the English treebanks.
 _UNIVERSAL: Roles = {
     "nsubj": "subject",
@@ -175,6 +178,13 @@ class Parse:
         """Return the governor of a token, None for a root."""
         head = self.heads[token]
         return None if head == token else head
+
+    def path(self, token: int) -> list[int]:
+        """Return a token and those above it, up to `LEVELS`."""
+        path = [token]
+        while len(path) < LEVELS and (above := self.above(path[-1])) is not None:
+            path.append(above)
+        return path
 
 
 def read(doc: Doc) -> Parse:

@@ -23,6 +23,8 @@ _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subj
 _IN_ORDER_TO = frozenset({"to", "in order to", "so as to", "in order"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _OPEN = frozenset({Status.conditional, Status.possible})
+# Clauses that say when a measure begins.
+_BEGINNING = ("noun clause", "adverbial clause", "relative clause")
 
 
 @cache
@@ -313,6 +315,7 @@ def happens(verb: int, parse: Parse) -> bool:
     if lemma == "be":
         return parse.child(verb, "expletive") is not None
     objects = [parse.lemmas[c] for c in parse.having(verb, "object", "adverb")]
+    objects += [f"{parse.markers[c]} {parse.lemmas[c]}" for c in parse.having(verb, "oblique")]
     phrases = [lemma, *(f"{lemma} {other}" for other in objects)]
     return any(phrase in words("light")["happening"] for phrase in phrases)
 
@@ -321,3 +324,22 @@ def is_participle(token: int, parse: Parse) -> bool:
     """'the deal signed by Kenya', unlike 'the claim that it had signed'."""
     alone = parse.child(token, "auxiliary", "passive auxiliary") is None
     return parse.roles[token] == "noun clause" and parse.tags[token] == "VBN" and alone
+
+
+def start_of(deed: int, parse: Parse) -> int | None:
+    """Return the verb that has a deed begin only later: "announces tariffs on Chad to take effect
+    in May", "sanctions, set to start on Friday", "that will begin". Parsers hang it on the noun or
+    on its verb.
+    """
+    measures = [deed, *parse.having(deed, "object")]
+    if parse.roles[deed] in ("object", "passive subject"):
+        measures.append(parse.heads[deed])
+    for clause in (c for m in measures for c in parse.having(m, *_BEGINNING)):
+        inner = parse.child(clause, "open clause") if parse.tags[clause] == "VBN" else None
+        begins = clause if inner is None else inner
+        will = parse.tags[parse.tensed(clause)] == "MD" and parse.roles[clause] == "relative clause"
+        to_come = will or parse.markers[begins] in ("to", "due to")
+        whole = parse.lemmas[begins] == "take" or parse.child(begins, "object") is None
+        if clause > deed and to_come and whole and happens(begins, parse):
+            return begins
+    return None

@@ -14,8 +14,9 @@ from functools import cached_property
 
 from ..model import Actor, Article, Evidence, Relation, Span, Statement, Status
 from ..ontology import ontology
+from .attribution import Attribution
 from .bystanders import is_mishap
-from .candidates import Candidate
+from .candidates import IN_PASSING, Candidate
 from .confidence import READER, confidence, features, weights
 from .dating import Dating
 from .echoes import echoes
@@ -26,24 +27,17 @@ from .learned import Readings
 from .lexicon import Lexicon, words
 from .offices import offices
 from .participants import Participant, Participants
-from .quotations import Quotations
 from .relations import candidates
 from .rosters import Rosters
 from .shapes import shapes
-from .speakers import Speakers, asked_by, blamed_by, speakers_of
 from .status import is_doubted, is_ordered_by, status_of
 from .structure import structural
-from .transcripts import Transcript
 
 Scored = tuple[Statement, list[str]]
 """A statement, and the features that its confidence rests on."""
 
 Beside = Callable[[Sequence[Candidate]], Readings]
 """What reads an article beside the rules, given what they find."""
-
-# Kinds of patterns that read what a name phrase says in passing: taken for granted, whatever the
-# sentence around it commits to.
-_IN_PASSING = frozenset({"office", "shape", "modifier", "prefix"})
 
 # What stands before a target or a topic, not before the place of an event.
 _TARGETS = frozenset({"on", "over", "across"})
@@ -74,14 +68,11 @@ class Reader:
     ) -> None:
         self.article, self.participants, self.lexicon = article, participants, lexicon
         self.rosters = rosters
-        self.sender = sender
         self.beside = beside
         self.parse, self.clauses = participants.parse, participants.clauses
         self.dating = Dating(_without_days(article, participants), self.parse)
-        self.quotations = Quotations(self.parse)
-        self.transcript = Transcript(self.parse, participants.mention_at)
+        self.attribution = Attribution(self.clauses, participants, sender)
         self.parents = ontology().parents
-        self._speakers: dict[int, Speakers] = {}
         self._frames = Frames(self.clauses, participants)
 
     def statements(self) -> list[Scored]:
@@ -135,7 +126,7 @@ class Reader:
         above = self.parse.lemmas[self.parse.heads[found.trigger]]
         if ahead or above in words("speech")["fear"] or found.status is not None:
             return
-        source = self._speaker(found)
+        source = self.attribution.speaker(found)
         hostile = act.relation.sign < 0 and act.relation.kind == "event"
         if source is None or not hostile or act.status is not Status.possible:
             return
@@ -175,17 +166,10 @@ class Reader:
         if any(a < trigger[1] and trigger[0] < b for a, b in self.article.furniture):
             return None
         status, speaker, time = Status.asserted, None, None
-        if found.kind not in _IN_PASSING:
+        if found.kind not in IN_PASSING:
             status = self._status(found)
         if relation.political:
-            speaker = self._speaker(found)
-            if speaker is None and status is Status.requested:
-                speaker = asked_by(found.trigger, self.clauses, self.participants)
-            if speaker is None and status is Status.possible:
-                speaker = blamed_by(found.trigger, self.clauses, self.participants)
-            own = speaker is not None and speaker.actor.id == found.subject.actor.id
-            if own and relation.name in words("speech")["uttered"]:
-                speaker = None
+            speaker = self.attribution.source(found, status)
         taking_part = relation.name == shapes()["taking_part"]
         if relation.political or taking_part:
             time = self.dating.time(
@@ -238,6 +222,9 @@ class Reader:
             return Status.possible if is_doubted(doer, self.parse) else status
         if status is Status.requested and is_ordered_by(doer, found.trigger, self.parse):
             return Status.asserted
+        accused = found.kind == READER and found.relation.name == shapes()["reproach"]
+        if accused and status is Status.possible:
+            return Status.asserted  # "detains him for alleged espionage": the doubt is the charge
         return status
 
     def _deed(self, found: Candidate) -> int:
@@ -253,25 +240,6 @@ class Reader:
             return verb
         done = parse.child(verb, "open clause")
         return verb if done is None else done
-
-    def _speaker(self, found: Candidate) -> Participant | None:
-        """Who is reported as saying what a trigger says, found once for all candidates on it.
-
-        Of several who say it together, who speaks of himself.
-        """
-        trigger = found.trigger
-        if trigger not in self._speakers:
-            self._speakers[trigger] = speakers_of(
-                trigger,
-                self.clauses,
-                self.participants,
-                self.quotations,
-                self.transcript,
-                self.sender,
-            )
-        together = self._speakers[trigger]
-        own = [s for s in together if s.actor.id == found.subject.actor.id]
-        return next(iter(own or together), None)
 
     def _where(self, found: Candidate) -> Actor | None:
         """The city, region or state in which the clause has it happen, if that is none of its ends;

@@ -25,6 +25,7 @@ from .scope import (
     is_participle,
     phrasal_lemma,
     shares,
+    start_of,
     with_denial,
 )
 
@@ -225,6 +226,8 @@ def _beside(token: int, below: int, verbal: bool, parse: Parse, found: Status) -
             outer = _of_happening(child, parse)
         if outer is not None:
             seen.append(outer)
+    if (not verbal or token == below) and start_of(token, parse) is not None:
+        seen.append(Status.planned)
     marker = parse.markers[token]
     outer = table["marker"].get(marker)
     if verbal and marker == "to" and parse.roles[token] == "root":
