@@ -1,3 +1,7 @@
+import re
+import shutil
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from itertools import pairwise
 
@@ -225,3 +229,26 @@ def test_files_are_sorted_so_that_people_can_edit_them():
         lines = path.read_text().splitlines()
         ids = [line.split('"')[1].lower() for line in lines if line.startswith("  dct:identifier")]
         assert ids == sorted(ids), path.name
+
+
+def test_the_files_are_what_their_tables_make(shared, tmp_path):
+    made = tmp_path / "generate"
+    shutil.copytree(home() / "actors" / "generate", made)
+    subprocess.run([sys.executable, made / "generate.py", shared / "data"], check=True)
+    for path in sorted(tmp_path.glob("*.ttl")):
+        assert path.read_text() == (home() / "actors" / path.name).read_text(), path.name
+
+
+def test_the_docs_count_the_entries():
+    docs = (home().parent / "docs" / "actors.md").read_text()
+    told = {
+        tuple(re.findall(r"(\w+\.ttl)", row)): row.rsplit("|", 2)[1].strip()
+        for row in docs.splitlines()
+        if row.startswith("| `") and ".ttl" in row
+    }
+    for files, count in told.items():
+        texts = [(home() / "actors" / name).read_text() for name in files]
+        entries = r"^(?:r:|<)\S+ a (?:gp:(?!Term)|org:Membership)"
+        found = sum(len(re.findall(entries, text, re.M)) for text in texts)
+        if count:
+            assert count == f"{found:,}", files

@@ -21,7 +21,7 @@ Found = tuple[int, int, Match]
 
 HYPHENS = frozenset({"-", "–", "‑"})
 """Characters between the halves of a word that is made of two."""
-PLACES = frozenset({"City", "Region", "Place"})
+PLACES = frozenset({"City", "Region", "StateGroup", "Place"})
 """Classes of places that are no states."""
 
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
@@ -51,6 +51,20 @@ def unregistered_bodies(
                 bodies.append((first, last))
                 break
     return bodies
+
+
+def is_of_other(doc: Doc, start: int, end: int, match: Match, register: Register) -> bool:
+    """Tell whether a word for a group of states is but a part of another name, or means some of
+    them: "West Africans", "Caribbean Airlines", "Kanye West", "two European powers".
+    """
+    if types_of(match, register) != {"StateGroup"}:
+        return False
+    if end - start > 1:
+        return start > 0 and doc[start - 1].pos_ == "NUM"
+    after = doc[end] if end < len(doc) else None
+    goes_on = after is not None and after.text[:1].isupper() and after.pos_ in _NAMING
+    quarter = doc[start].text in words("names")["quarter"]
+    return goes_on or (quarter and (not start or doc[start - 1].lower_ != "the"))
 
 
 def groups_by_side(doc: Doc, matches: Sequence[Found]) -> Iterator[tuple[int, int, str]]:

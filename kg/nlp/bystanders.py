@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ..model import Relation
 from ..ontology import ontology
 from .apposed import is_another
-from .bodies import HYPHENS
+from .bodies import HYPHENS, PLACES
 from .clauses import Clauses
 from .gazetteer import Kind
 from .lexicon import Lexicon, words
@@ -191,7 +191,7 @@ class Bystanders:
         if is_branch(place, self.participants):
             return True
         parse, mention = self.parse, self.participants.mention_at.get(place)
-        if mention is None or mention.actor.type not in ("City", "Region", "Place"):
+        if mention is None or mention.actor.type not in PLACES:
             return False
         beside, token = {holder, parse.heads[holder]}, place
         while parse.roles[token] in _IN_A_PHRASE and token not in beside:

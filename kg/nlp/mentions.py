@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from ..actors import Entry, Register
 from ..model import Actor
 from ..ontology import ontology
-from .bodies import PLACES, groups_by_side, is_other_assembly, unregistered_bodies
+from .bodies import PLACES, groups_by_side, is_of_other, is_other_assembly, unregistered_bodies
 from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
@@ -208,6 +208,8 @@ def _outranked(
         if match.kind in (Kind.adjective, Kind.demonym) and _is_second_half(doc, start, named):
             continue
         if is_other_assembly(doc, start, end, match, matches, register):
+            continue
+        if is_of_other(doc, start, end, match, register):
             continue
         organs = all("StateOrgan" in _parents(register, id) for id in match.ids)
         part = match.kind is Kind.short or (organs and match.kind is Kind.name)

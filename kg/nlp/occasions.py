@@ -23,7 +23,7 @@ Occasion = tuple[int, int, str]
 MADE_OF_NAMES = frozenset({"Conflict", "Summit", "Treaty"})
 """Classes whose names are made of those of others: "the Iran-Iraq War"."""
 
-_MANY = frozenset({"InternationalOrganisation", "Region"})
+_MANY = frozenset({"InternationalOrganisation", "Region", "StateGroup"})
 _HOSTS = frozenset({"City"})
 _WITHIN = HYPHENS | {"and", "of", "&", "'s", "’s", "'", "’"}
 _ABOUT = frozenset({"on", "for", "of"})

@@ -88,6 +88,23 @@ class Labels:
         return self._numbers["types"]
 
     @cached_property
+    def classes(self) -> dict[str, tuple[int, ...]]:
+        """Class of actors to the numbers that stand for it: its own, or those of the narrowest
+        wider ones for a class that came after the training.
+        """
+        wider, known = ontology().parents, self.type.keys()
+        return {
+            name: (self.type[name],)
+            if name in known
+            else tuple(
+                self.type[t]
+                for t in sorted(above & known)
+                if not any(t in wider[o] for o in above & known - {t})
+            )
+            for name, above in wider.items()
+        }
+
+    @cached_property
     def relation(self) -> dict[str, int]:
         """Relation to its number."""
         return {name: i for i, name in enumerate(self.relations)}
@@ -283,8 +300,7 @@ def _hints(lexicon: Lexicon, labels: Labels, parse: Parse, token: int) -> NDArra
 def _types(labels: Labels, participants: Sequence[Participant]) -> NDArray[np.float32]:
     found = np.zeros(len(labels.types), np.float32)
     for participant in participants:
-        if participant.actor.type in labels.type:
-            found[labels.type[participant.actor.type]] = 1
+        found[list(labels.classes.get(participant.actor.type, ()))] = 1
     return found
 
 

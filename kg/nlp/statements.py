@@ -50,6 +50,9 @@ _AHEAD = {
     Status.asserted: False,
 }
 
+# States without an organisation: they act, and are a place, and have neither members nor organs.
+_LOOSE, _LOOSELY = "StateGroup", frozenset({"PopulationGroup", "Region"})
+
 # Before the name of an attack in which something was done, and how far.
 _DURING, _NEAR = re.compile(r"\b(in|during) (the )?$", re.I), len("during the ")
 
@@ -317,6 +320,8 @@ class Reader:
     def _fitting(self, participant: Participant, admitted: frozenset[str]) -> Actor | None:
         """The actor with its surface words, widened from a place to its state where need be."""
         actor = self._named(participant)
+        if actor.type == _LOOSE and admitted.isdisjoint(_LOOSELY):
+            return None
         if actor.type in admitted:
             return actor
         if "Place" in self.parents[actor.type] and "State" in admitted:

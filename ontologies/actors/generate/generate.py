@@ -29,7 +29,12 @@ _FILES = {
     "organs": tuple(sorted(_ORGANS)),
     "places": tuple(sorted(_PLACES)),
     "people": ("Person",),
-    "organisations": ("InternationalOrganisation", "NonGovernmentalOrganisation", "Organisation"),
+    "organisations": (
+        "InternationalOrganisation",
+        "NonGovernmentalOrganisation",
+        "Organisation",
+        "StateGroup",
+    ),
     "groups": ("ArmedGroup", "PopulationGroup", "ConflictSide"),
     "parties": ("PoliticalParty",),
     "media": ("MediaOrganisation",),
