@@ -32,7 +32,7 @@ KINDS = {
     },
     "group": {"ArmedGroup", "ConflictSide", "PopulationGroup"},
     "company": {"Company"},
-    "place": {"BorderArea", "City", "Region"},
+    "place": {"BorderArea", "City", "Region", "StateGroup"},
     "conflict": {"Conflict", "Summit", "Treaty"},
 }  # fmt: skip
 KIND_OF = {type_name: kind for kind, names in KINDS.items() for type_name in names}
