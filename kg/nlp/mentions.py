@@ -25,6 +25,7 @@ from .gazetteer import Gazetteer, Kind, Match
 from .lexicon import words
 from .linking import Linker
 from .occasions import MADE_OF_NAMES, fight_named, is_part, unregistered_occasions
+from .regions import with_regions
 from .spans import named_spans
 from .spellings import fold
 from .weapons import weapon
@@ -49,7 +50,7 @@ def find_mentions(
     doc: Doc, gazetteer: Gazetteer, register: Register, published: date | None
 ) -> list[Mention]:
     """Return the named actors of a document in text order, each linked or with an id of its own."""
-    found = gazetteer.matches(doc.text)
+    found = with_regions(doc.text, gazetteer.matches(doc.text), gazetteer)
     places = [match for match in found if _is_place(match, register)]
     entities = named_spans(doc, [(match.start, match.end) for match in places])
     for match in list(found):
