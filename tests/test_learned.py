@@ -34,7 +34,15 @@ def sentences(extractor: Extractor, text: str):
 
 def test_the_labels_are_those_of_the_ontology() -> None:
     assert LABELS.relations == sorted(ontology().relations)
-    assert LABELS.types == sorted(ontology().parents)
+    assert LABELS.types == sorted(LABELS.types)
+    assert set(LABELS.types) <= set(ontology().parents)
+
+
+def test_a_class_that_came_after_the_training_is_read_as_the_wider_ones() -> None:
+    known = {name: [LABELS.types[n] for n in numbers] for name, numbers in LABELS.classes.items()}
+    assert known["StateGroup"] == ["InternationalOrganisation", "Region"]
+    assert all(known[name] == [name] for name in LABELS.types)
+    assert all(known[name] for name in ontology().parents)
 
 
 def test_a_sentence_with_one_actor_has_no_pairs(extractor: Extractor) -> None:
