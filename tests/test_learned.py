@@ -34,8 +34,7 @@ def sentences(extractor: Extractor, text: str):
 
 def test_the_labels_are_those_of_the_ontology() -> None:
     assert LABELS.relations == sorted(ontology().relations)
-    assert LABELS.types == sorted(LABELS.types)
-    assert set(LABELS.types) <= set(ontology().parents)
+    assert LABELS.types == sorted(ontology().parents.keys() - {"StateGroup"})  # came later
 
 
 def test_a_class_that_came_after_the_training_is_read_as_the_wider_ones() -> None:
