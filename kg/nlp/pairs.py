@@ -92,17 +92,12 @@ class Labels:
         """Class of actors to the numbers that stand for it: its own, or those of the narrowest
         wider ones for a class that came after the training.
         """
-        wider, known = ontology().parents, self.type.keys()
-        return {
-            name: (self.type[name],)
-            if name in known
-            else tuple(
-                self.type[t]
-                for t in sorted(above & known)
-                if not any(t in wider[o] for o in above & known - {t})
-            )
-            for name, above in wider.items()
-        }
+        wider, found = ontology().parents, {}
+        for name, above in wider.items():
+            known = above & self.type.keys()
+            narrowest = known - {t for one in known for t in wider[one] - {one}}
+            found[name] = tuple(self.type[t] for t in sorted(narrowest))
+        return found
 
     @cached_property
     def relation(self) -> dict[str, int]:
