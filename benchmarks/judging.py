@@ -4,6 +4,11 @@
     python benchmarks/judging.py score                                     what was judged
     python benchmarks/judging.py again NEWS.jsonl...                       what of it still stands
 
+Of people and bodies without a name alone (``kg extract --unnamed``):
+
+    python benchmarks/judging.py sample --unnamed NEWS.jsonl --to sheet.jsonl
+    python benchmarks/judging.py score benchmarks/judged-unnamed.tsv
+
 ``sample`` extracts from a random part of the files and draws promoted political statements, as
 many of each file; texts that we have annotated are left out, since rules were made on them.
 Somebody who reads the text writes for each a line of ``judged.tsv``: article, statement, ``right``
@@ -24,12 +29,13 @@ from typing import Any
 from kg.ingest import read
 from kg.model import Article, Statement
 from kg.nlp import Extractor
+from kg.nlp.unnamed import kinds
 from kg.rdf.facts import Policy, is_allegation, is_plain
 from training.annotated import ASSISTED
 
 JUDGED = Path(__file__).parent / "judged.tsv"
-_ARTICLES = 700
-"""Read from each file; enough for several hundred statements."""
+_ARTICLES = {False: 700, True: 4000}
+"""Read from each file, enough for a few hundred statements: of any, or of those without a name."""
 
 
 def main() -> None:
@@ -41,13 +47,14 @@ def main() -> None:
     sample.add_argument("--to", type=Path, required=True)
     sample.add_argument("--count", type=int, default=200)
     sample.add_argument("--seed", type=int, default=1)
+    sample.add_argument("--unnamed", action="store_true")
     score = commands.add_parser("score")
     score.add_argument("sheet", type=Path, nargs="?", default=JUDGED)
     again = commands.add_parser("again")
     again.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args()
     if given.command == "sample":
-        rows = draw(given.files, given.count, given.seed)
+        rows = draw(given.files, given.count, given.seed, unnamed=given.unnamed)
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         given.to.write_text(text, "utf-8")
     elif given.command == "again":
@@ -56,22 +63,35 @@ def main() -> None:
         report(given.sheet)
 
 
-def draw(files: list[Path], count: int, seed: int) -> list[dict[str, Any]]:
-    """Return promoted political statements of random articles, with what a reader must see."""
+def draw(
+    files: list[Path], count: int, seed: int, *, unnamed: bool = False
+) -> list[dict[str, Any]]:
+    """Return promoted political statements of random articles, with what a reader must see.
+
+    With ``unnamed`` they are about people and bodies without a name.
+    """
     chance = random.Random(seed)
-    extractor = Extractor()
+    extractor = Extractor(unnamed=unnamed)
     seen = {json.loads(line)["article"] for line in ASSISTED.open(encoding="utf-8")}
     rows = []
     for file in files:
-        texts = chance.sample([text for text in read(file) if text.id not in seen], _ARTICLES)
+        texts = chance.sample(
+            [text for text in read(file) if text.id not in seen], _ARTICLES[unnamed]
+        )
         found = [
             (article, statement)
             for article, statements in extractor.extract(texts)
             for statement in statements
-            if is_promoted(statement)
+            if is_promoted(statement) and (not unnamed or is_about_unnamed(statement))
         ]
         rows += [_row(*pair) for pair in chance.sample(found, count // len(files))]
     return rows
+
+
+def is_about_unnamed(statement: Statement) -> bool:
+    """Tell whether an end of a statement has no name."""
+    ends = statement.subject, statement.object
+    return any(actor.label.partition(" (")[0].lower() in kinds() for actor in ends)
 
 
 def is_promoted(statement: Statement) -> bool:
@@ -103,9 +123,11 @@ def report(sheet: Path) -> None:
         ("kremlin-2000", [r for r in rows if not r[0].startswith("wpce")]),
         ("together", rows),
     ):
+        if not mine:
+            continue
         verdicts = Counter(row[2] for row in mine)
         wrong = Counter(row[3] for row in mine if row[2] == "wrong")
-        share = verdicts["right"] / max(1, len(mine))
+        share = verdicts["right"] / len(mine)
         print(
             f"{title:20} {verdicts['right']:4} of {len(mine):4} right  {share:.3f}  {dict(wrong)}"
         )

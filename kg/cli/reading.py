@@ -21,6 +21,7 @@ from .shared import (
     SkipBad,
     Switch,
     Title,
+    Unnamed,
     app,
     articles,
     extractor,
@@ -45,6 +46,7 @@ def build(
     day: Day = None,
     title: Title = "Relations in the news",
     reader: Reader = Switch.on,
+    unnamed: Unnamed = False,
     min_confidence: LeastConfidence = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
@@ -57,7 +59,7 @@ def build(
         built = run.build(
             articles(inputs, day, skip_bad, problems),
             folder,
-            extractor=extractor(model, actors, reader, min_confidence),
+            extractor=extractor(model, actors, reader, min_confidence, unnamed),
             title=title,
             each=step,
         )
@@ -84,6 +86,7 @@ def extract(
     actors: Actors = None,
     day: Day = None,
     reader: Reader = Switch.on,
+    unnamed: Unnamed = False,
     min_confidence: LeastConfidence = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
@@ -92,7 +95,7 @@ def extract(
     from .. import run
 
     problems: list[BadInput] = []
-    reading = extractor(model, actors, reader, min_confidence)
+    reading = extractor(model, actors, reader, min_confidence, unnamed)
 
     def found(step: Callable[[Any], None]) -> Iterator[Statement]:
         for article, statements in reading.extract(articles(inputs, day, skip_bad, problems)):

@@ -56,6 +56,10 @@ class Switch(StrEnum):
 Reader = Annotated[
     Switch, typer.Option(help="'off' leaves the learned reader out: the rules alone.")
 ]
+Unnamed = Annotated[
+    bool,
+    typer.Option("--unnamed", help="Also people and bodies without a name: protesters, a court."),
+]
 Actors = Annotated[
     list[Path] | None, typer.Option(help="Turtle file with more actors; may be repeated.")
 ]
@@ -81,6 +85,7 @@ def extractor(
     actors: list[Path] | None,
     reader: Switch,
     least: float | None = None,
+    unnamed: bool = False,
 ) -> Extractor:
     """Return the extractor that the options ask for."""
     from ..actors import load, register
@@ -90,6 +95,7 @@ def extractor(
         model,
         actors=load(*actors) if actors else register(),
         reader=SHIPPED_READER if reader is Switch.on else None,
+        unnamed=unnamed,
         least=least,
     )
 

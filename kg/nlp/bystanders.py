@@ -62,8 +62,13 @@ def is_harmed(noun: int, end: int, clauses: Clauses, lexicon: Lexicon) -> bool:
 
 
 def is_mishap(trigger: int, clauses: Clauses) -> bool:
-    """Tell whether what is told of came by accident: "a bus overturned, killing ten"."""
+    """Tell whether what is told of came by accident, or of nature: "a bus overturned, killing
+    ten", "killed by floods across Chad".
+    """
     parse, light, verb = clauses.parse, words("light"), trigger
+    doers = (d for t in clauses.slots(trigger).get("subject", ()) for d in clauses.conjuncts(t))
+    if any(parse.lemmas[doer] in light["disaster"] for doer in doers):
+        return True
     if parse.tags[trigger] == "VBG" and not parse.markers[trigger]:
         verb = parse.heads[trigger]  # "crashes, killing ten", unlike "sinks after being attacked"
     if parse.lemmas[verb] not in light["mishap"] or parse.having(verb, "object"):

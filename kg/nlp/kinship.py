@@ -12,6 +12,7 @@ from ..ontology import ontology
 from .candidates import Candidate
 from .confidence import READER
 from .lexicon import words
+from .naming import UNNAMED
 from .reciprocity import home
 
 # Who acts for a state; of a government it is news which towns it controls.
@@ -23,6 +24,8 @@ def is_among_own(found: Candidate, subject: Actor, object: Actor) -> bool:
     his own whom it can join with others only.
     """
     relation = found.relation
+    if UNNAMED in (found.subject.how, found.object.how):
+        return False  # what happens within a state is what they are wanted for
     at_home = home(subject) == home(object) is not None
     if relation.name in words("references")["of_others"] and subject.type in _RULERS:
         return at_home

@@ -24,6 +24,10 @@ from .sides import foremost
 
 # Reaching an actor through a description loses a little certainty with each step.
 STEP = 0.9
+
+UNNAMED = "unnamed"
+"""How people and bodies become actors that are named nowhere (:mod:`kg.nlp.unnamed`)."""
+
 # Sentences back in which a state is still what is spoken of, and how often an article names the one
 # that it tells of most.
 _LATELY, _OFTEN = 2, 3
@@ -132,12 +136,14 @@ class Actors:
         """Return a participant of one of some types: itself, or the state that it stands for.
 
         A person stands for a state only if ``person`` says so, an organisation or a place unless
-        ``body`` denies it. Without types everybody will do. None where neither is of such a type.
+        ``body`` denies it, and who has no name for none. Without types everybody will do. None
+        where neither is of such a type.
         """
         actor = participant.actor
         if not types or actor.type in types:
             return participant
         stands = person if actor.type == "Person" else body or not self._is_body(actor)
+        stands = stands and participant.how != UNNAMED
         if "State" in types and actor.of is not None and stands:
             for id in self.gazetteer.named(actor.of):
                 entry = self.register.entries[id]

@@ -243,9 +243,8 @@ def _pairs(participants: Participants, first: int, last: int) -> list[Pair]:
     """All ordered pairs of words that stand for different actors."""
     acting: dict[int, list[Participant]] = {}
     suffering: dict[int, list[Participant]] = {}
-    named = (participants.mention_at, participants.references)
-    if not any(token in known for known in named for token in range(first, last)):
-        return []  # "the government" may be somebody there, but nobody else is
+    if not participants.has_actors(first, last):
+        return []
     for token in range(first, last):
         mention = participants.mention_at.get(token)
         if mention is not None and token != participants.head(mention):

@@ -52,6 +52,13 @@ class Participants(Actors):
         found = self._sharing(heads, acting) + self._each(heads + beside, acting)
         return found or self._each(self._named_with(heads, _INCLUDING), acting)
 
+    def has_actors(self, first: int, last: int) -> bool:
+        """Tell whether anybody is named or referred to among some tokens: elsewhere "the
+        government" may be somebody, but nobody else is.
+        """
+        known = (self.mention_at, self.references)
+        return any(token in names for names in known for token in range(first, last))
+
     def _sharing(self, heads: Sequence[int], acting: bool) -> list[Participant]:
         """Saudi forces in 'Saudi and Emirati forces', where those of the Emirates have a name."""
         found = []

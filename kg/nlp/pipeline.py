@@ -27,7 +27,8 @@ from .parse import read
 from .participants import Participants
 from .publishers import publisher
 from .rosters import Rosters
-from .statements import Beside, Reader, Scored
+from .statements import Beside, Reader, Scored, in_order
+from .unnamed import Everybody, added
 
 
 def load(model: str | Path | Language | None = None, *, threads: int = 1) -> Language:
@@ -96,8 +97,9 @@ class Extractor:
     """Turns articles into statements; made once, used for many articles.
 
     ``reader`` is the learned reader that works beside the rules, None for the rules alone; it goes
-    with the network that ships with kg, and with another ``model`` the rules work alone. ``least``
-    is the confidence below which a statement is left out; None means LEAST_CONFIDENCE.
+    with the network that ships with kg, and with another ``model`` the rules work alone. With
+    ``unnamed`` people and bodies without a name become actors, too: see :mod:`kg.nlp.unnamed`.
+    ``least`` is the confidence below which a statement is left out; None means LEAST_CONFIDENCE.
     """
 
     def __init__(
@@ -107,10 +109,11 @@ class Extractor:
         actors: Register | None = None,
         triggers: Lexicon | None = None,
         reader: LearnedReader | None = SHIPPED_READER,
+        unnamed: bool = False,
         least: float | None = None,
         threads: int = 1,
     ) -> None:
-        self.least = least
+        self.least, self.unnamed = least, unnamed
         self.learned = reader if model is None else None
         self.nlp = load(model, threads=threads)
         self.register = actors if actors is not None else register()
@@ -119,7 +122,7 @@ class Extractor:
     @cached_property
     def version(self) -> str:
         """A hash of all that decides what is extracted: model, reader, register, lexicon, code."""
-        digest = hashlib.sha256(repr((self.nlp.meta, self.learned is None)).encode())
+        digest = hashlib.sha256(repr((self.nlp.meta, self.learned is None, self.unnamed)).encode())
         here = Path(__file__).parent
         for path in sorted(p for p in here.rglob("*") if p.suffix in _DECIDING):
             digest.update(path.read_bytes())
@@ -148,9 +151,15 @@ class Extractor:
 
     def scored(self, doc: Doc, article: Article) -> list[Scored]:
         """Return all statements of one parsed article, each with the features of its confidence."""
-        return self.reader(doc, article).statements()
+        told = self.reader(doc, article).statements()
+        if not self.unnamed:
+            return told
+        everybody = self.reader(doc, article, Everybody).statements()
+        return in_order([*told, *added(told, everybody)])
 
-    def reader(self, doc: Doc, article: Article) -> Reader:
+    def reader(
+        self, doc: Doc, article: Article, resolving: type[Participants] = Participants
+    ) -> Reader:
         """Return what reads statements off one parsed article, its actors found and resolved."""
         parse = read(doc)
         mend(parse)
@@ -165,7 +174,7 @@ class Extractor:
         references = resolve(
             clauses, mentions, self.register, article.published, context, sender, by
         )
-        participants = Participants(
+        participants = resolving(
             parse,
             clauses,
             mentions,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -88,7 +88,7 @@ class Reader:
             other = found.get(statement.id)
             if other is None or other[0].confidence < statement.confidence:
                 found[statement.id] = statement, known
-        return sorted(found.values(), key=lambda pair: _order(pair[0]))
+        return in_order(found.values())
 
     def candidates(self) -> Iterator[Scored]:
         """Yield every statement that a pattern or the learned reader finds, with its features."""
@@ -343,6 +343,11 @@ class Reader:
         while last - 1 > first and not self.parse.words[last - 1].strip():
             last -= 1
         return self.parse.starts[first], self.parse.ends[last - 1]
+
+
+def in_order(found: Iterable[Scored]) -> list[Scored]:
+    """Return statements as the text has them."""
+    return sorted(found, key=lambda pair: _order(pair[0]))
 
 
 def _order(statement: Statement) -> tuple[int, Span, str, str]:
