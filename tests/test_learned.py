@@ -211,6 +211,11 @@ def test_what_rules_find_is_not_said_twice(extractor: Extractor) -> None:
             assert said.count((*key, statement.relation, statement.object.id)) == 1
 
 
+def test_private_people_are_not_their_state(extractor: Extractor) -> None:
+    [(_, found)] = extractor.extract([Article("a", "Norwegian tourists visited China.")])
+    assert not [s for s in found if s.relation.political]
+
+
 def test_what_only_the_reader_sees_has_its_words(extractor: Extractor) -> None:
     found = [s for _, those in extractor.extract(read(EXAMPLES)) for s in those]
     assert all(s.confidence >= LEAST_CONFIDENCE for s in found if s.rule == "reader")

@@ -29,7 +29,11 @@ _JOINING = frozenset({"of", "for"})
 _WITHIN = _JOINING | {"and", "the", "&"}
 _PEOPLE = frozenset({"PopulationGroup"})
 # Groups by what they are called.
-_GROUPS = {"ArmedGroup": "armed_side", "PopulationGroup": "unarmed_side"}
+_GROUPS = {
+    "ArmedGroup": "armed_side",
+    "InternationalOrganisation": "led_side",
+    "PopulationGroup": "unarmed_side",
+}
 # Between an office and the noun that says of what it is.
 _BEFORE_A_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 
@@ -69,8 +73,8 @@ def is_of_other(doc: Doc, start: int, end: int, match: Match, register: Register
 
 def groups_by_side(doc: Doc, matches: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
     """Yield first token, end and class of groups that are called by whose side they are on:
-    "Iran-backed militias", "pro-Assad forces"; none where they have a name as well, "Iran-backed
-    Houthi rebels".
+    "Iran-backed militias", "pro-Assad forces", "a US-led mission"; none where they have a name as
+    well, "Iran-backed Houthi rebels".
     """
     starts, names = {start for start, _, _ in matches}, words("names")
     for start, end, _ in matches:

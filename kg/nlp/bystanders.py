@@ -141,6 +141,8 @@ class Bystanders:
             return True
         if relation.political and (self._is_only_there(subject) or self._is_passed(object)):
             return True
+        if relation.political and any(map(self._has_people, (subject, object))):
+            return True
         if relation.political and self._owns_a_land(object):
             return True
         if relation.political and (
@@ -168,6 +170,12 @@ class Bystanders:
         land = self.parse.lemmas[self.parse.heads[token]] in words("nouns")["state_word"]
         owned = land and self.parse.roles[token] == "possessor"
         return owned and all(o.actor.type == "Person" for o in self.participants.one(token))
+
+    def _has_people(self, token: int) -> bool:
+        """Whether a state is named for people who act for themselves: "Iraqi protesters"."""
+        noun, protesting = self._phrase(token), self.participants.nouns["protesting"]
+        named = self.participants.mention_at
+        return noun not in named and token in named and self.parse.lemmas[noun] in protesting
 
     def _is_spared(self, object: int, relation: Relation, trigger: int) -> bool:
         """Whether something hostile is done for somebody, about him or from his place, and not to

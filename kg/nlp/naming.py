@@ -205,6 +205,8 @@ class Actors:
         noun = lemma if lemma == "opposition" else plural
         for id in self.gazetteer.named(f"{adjective} {noun}"):
             return actor_of(self.register.entries[id], self.register, self.published)
+        if lemma in self.nouns["protesting"]:
+            return minted(f"{adjective} {noun}", "PopulationGroup", owner.actor.state)
         kind = "PoliticalParty" if lemma == "opposition" else "ArmedGroup"
         return minted(f"{adjective} {noun}", kind)
 

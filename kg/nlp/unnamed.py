@@ -52,8 +52,8 @@ class Everybody(Participants):
             return found
         if not found:
             return [self._unnamed(token, noun, self._home(token))]
-        states = [self.as_type(one, _STATE) for one in found]
-        if kinds()[noun] in _FOR_STATE or None in states:
+        states = [self.as_type(one, _STATE) for one in found if self._is_place(one)]
+        if kinds()[noun] in _FOR_STATE or len(states) < len(found) or None in states:
             return found
         return [self._unnamed(token, noun, state.actor) for state in states if state is not None]
 
