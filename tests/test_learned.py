@@ -11,7 +11,7 @@ import spacy
 from numpy.typing import NDArray
 
 from kg.ingest import read
-from kg.model import Article
+from kg.model import Article, Status
 from kg.nlp import SHIPPED_READER, Extractor
 from kg.nlp.bystanders import Bystanders
 from kg.nlp.joining import Joining
@@ -214,6 +214,11 @@ def test_what_rules_find_is_not_said_twice(extractor: Extractor) -> None:
 def test_private_people_are_not_their_state(extractor: Extractor) -> None:
     [(_, found)] = extractor.extract([Article("a", "Norwegian tourists visited China.")])
     assert not [s for s in found if s.relation.political]
+
+
+def test_what_is_floated_is_not_done(extractor: Extractor) -> None:
+    [(_, found)] = extractor.extract([Article("a", "Norway floated sanctions on Chad.")])
+    assert {s.status for s in found if s.relation.name == "sanctioned"} == {Status.possible}
 
 
 def test_what_only_the_reader_sees_has_its_words(extractor: Extractor) -> None:

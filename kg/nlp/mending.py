@@ -40,6 +40,8 @@ def mend(parse: Parse) -> None:
                 _split_list(parse, token)
             if parse.roles[token] == "clause":
                 _give_back_subject(parse, token)
+            if parse.roles[token] == "open clause" and parse.tags[token] in ("NN", "NNS"):
+                _give_object(parse, token)
             if parse.tags[token] == "VBN" and parse.roles[token] == "noun clause":
                 _hang_on_last(parse, token)
             if parse.lemmas[token] in words("references")["loyal"]:
@@ -85,6 +87,14 @@ def _give_title(parse: Parse, office: int) -> None:
             return  # one of a list, or of somebody's offices
     if side_by_side and parse.heads[name] == parse.heads[office] and parse.pos[name] == "PROPN":
         parse.heads[office], parse.roles[office] = name, "title"
+
+
+def _give_object(parse: Parse, noun: int) -> None:
+    """'Called off talks' calls nothing "talks"."""
+    verb = parse.heads[noun]
+    particle = parse.child(verb, "particle")
+    if particle == noun - 1 and parse.child(verb, "object") is None:
+        parse.roles[noun] = "object"
 
 
 def _give_back_subject(parse: Parse, verb: int) -> None:

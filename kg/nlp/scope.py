@@ -21,6 +21,8 @@ Cues = Mapping[str, Mapping[str, Status]]
 # Roles in which a clause lies in the scope of the word above it.
 _CLAUSE_ROLES = frozenset({"open clause", "clause", "noun clause", "clausal subject"})
 _IN_ORDER_TO = frozenset({"to", "in order to", "so as to", "in order"})
+# Before what an adjective is about: "committed to helping", "interested in buying".
+_OF_AN_ADJECTIVE = frozenset({"to", "of", "from", "in", "on"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _OPEN = frozenset({Status.conditional, Status.possible})
 # Clauses that say when a measure begins.
@@ -42,7 +44,8 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
     parse = clauses.parse
     table, role = cues(), parse.roles[token]
     lemma = phrasal_lemma(head, parse)
-    if not verbal and parse.markers[token] in ("at", "during", "in the course of"):
+    aimed = f"{lemma} {parse.markers[token]}" in table["verb with an aim"]
+    if not (verbal or aimed) and parse.markers[token] in ("at", "during", "in the course of"):
         return _of_occasion(head, parse)
     if lemma in table["voting"] and parse.lemmas[token] in table["voted"]:
         return None  # "votes to condemn the invasion"
@@ -120,9 +123,10 @@ def above(token: int, head: int, verbal: bool, clauses: Clauses) -> Status | Non
         aim = table["adjective of an aim"].get(parse.words[head].lower())
         if aim is not None:
             return aim
-    if role in ("adverbial clause", "oblique") and parse.markers[token] in ("to", "of", "from"):
-        word = parse.words[head].lower()
-        return table["degree"].get(word) or (table["adjective"].get(word) if verbal else None)
+    if role in ("adverbial clause", "oblique") and parse.markers[token] in _OF_AN_ADJECTIVE:
+        word, kinds = parse.words[head].lower(), ("adjective", "adjective of a clause")
+        known = (table[kind].get(word) for kind in kinds if verbal)
+        return table["degree"].get(word) or next(filter(None, known), None)
     return None
 
 
@@ -192,6 +196,11 @@ def _is_finite(token: int, parse: Parse) -> bool:
 def is_ended(word: int, parse: Parse) -> bool:
     """Whether what hangs on a verb or noun was there, and is to end."""
     return phrasal_lemma(word, parse) in cues()["ending"]
+
+
+def is_about_happening(verb: int, parse: Parse) -> bool:
+    """Tell whether a verb says whether its object happens: "floated sanctions"."""
+    return phrasal_lemma(verb, parse) in cues()["noun object"]
 
 
 def is_undone(measure: int, parse: Parse) -> bool:

@@ -29,6 +29,7 @@ from .offices import offices
 from .participants import Participant, Participants
 from .relations import candidates
 from .rosters import Rosters
+from .scope import is_about_happening
 from .shapes import shapes
 from .status import is_doubted, is_ordered_by, status_of
 from .structure import structural
@@ -231,18 +232,26 @@ class Reader:
         return status
 
     def _deed(self, found: Candidate) -> int:
-        """The word for what is done: of "tried to kill" the reader may take the first for it, and
-        who "agreed to halt the strikes" has agreed.
+        """The word for what is done: of "tried to kill" and "floated sanctions" the reader may take
+        the first for it, and who "agreed to halt the strikes" has agreed.
         """
         verb, parse = found.trigger, self.parse
         above, clause = parse.heads[verb], parse.roles[verb] in ("open clause", "noun clause")
         if found.relation.name == shapes()["truce"] and clause:
             return above if parse.lemmas[above] in words("control")["agreeing"] else verb
         force = shapes()["force"] in found.relation.ancestors
-        if found.kind != READER or not force or parse.pos[verb] != "VERB":
+        if found.kind != READER or parse.pos[verb] != "VERB":
             return verb
-        done = parse.child(verb, "open clause")
+        event = parse.child(verb, "object")
+        if event is not None and is_about_happening(verb, parse) and self._says(event, found):
+            return event
+        done = parse.child(verb, "open clause") if force else None
         return verb if done is None else done
+
+    def _says(self, noun: int, found: Candidate) -> bool:
+        """Whether a noun expresses the relation of a candidate: "sanctions", "talks"."""
+        rows = self.lexicon.find("noun", self.parse.lemmas[noun])
+        return any(row.relation == found.relation for row in rows)
 
     def _where(self, found: Candidate) -> Actor | None:
         """The city, region or state in which the clause has it happen, if that is none of its ends;
