@@ -31,6 +31,9 @@ _BEFORE_ROLE = frozenset({"determiner", "number", "case"})
 # From a deed up to who asks for it.
 _STEPS_UP = 6
 
+_AUTHORS = (*AUTHORS, "modifier", "doer")
+# Before whose view it is: "in Kenya's view", "from Kenya's perspective".
+_FROM_WHERE = frozenset({"in", "from"})
 _WHERE_IT_IS_SAID = frozenset({"in", "during", "at", "on", "through", "via"})
 
 Speakers = list[Participant]
@@ -98,8 +101,9 @@ def _sources(
                         yield from _according_to(last, clauses, participants)
             elif parse.markers[child] in _ACCORDING_TO:
                 yield from _according_to(child, clauses, participants)
-            elif parse.markers[child] == "in" and parse.lemmas[child] in speech["opinion"]:
-                yield from _authors(child, clauses, participants)  # "in Kenya's view, ..."
+            elif parse.markers[child] in _FROM_WHERE and parse.lemmas[child] in speech["opinion"]:
+                # "in Kenya's view, ...", "in the words of Putin, ..."
+                yield from _authors(child, clauses, participants, *AUTHORS, "of")
         head = parse.above(token)
         if head is None or _is_contrary(token, clauses) or _is_apart(token, clauses):
             return
@@ -143,9 +147,12 @@ def _sources(
 
 
 def _says(verb: int, parse: Parse) -> bool:
-    """Whether a verb is one of saying: "said", "pointed out"."""
-    known = words("speech")["verb"]
-    return parse.lemmas[verb] in known or phrasal_lemma(verb, parse) in known
+    """Whether a verb is one of saying, "said", "pointed out", or somebody is said to be sure."""
+    known = words("speech")
+    if not {parse.lemmas[verb], phrasal_lemma(verb, parse)}.isdisjoint(known["verb"]):
+        return True
+    is_so = parse.child(verb, "copula", "passive auxiliary") is not None
+    return is_so and parse.lemmas[verb] in known["persuaded"]
 
 
 def _is_apart(token: int, clauses: Clauses) -> bool:
@@ -232,9 +239,12 @@ def _according_to(source: int, clauses: Clauses, participants: Participants) -> 
 
 
 def _subject(verb: int, clauses: Clauses, participants: Participants) -> Speakers:
-    for token in clauses.slots(verb).get("subject", ()):
+    parse, subjects = clauses.parse, clauses.slots(verb).get("subject", [])
+    if parse.lemmas[verb] in words("speech")["persuaded"]:
+        subjects = parse.having(verb, "subject", "passive subject")
+    for token in subjects:
         found = _called(token, clauses, participants) or _who(token, clauses, participants)
-        if not found and clauses.parse.lemmas[token] in words("speech")["noun"]:
+        if not found and parse.lemmas[token] in words("speech")["noun"]:
             found = next(_authors(token, clauses, participants), [])  # "a report by the UN says"
         if found:
             return found
@@ -295,10 +305,14 @@ def _role(
     return Participant(minted(name, kind, of), span, token, 1.0, "role")
 
 
-def _authors(noun: int, clauses: Clauses, participants: Participants) -> Iterator[Speakers]:
-    """Whose a statement is: 'the UN report', 'a statement by the army', 'a letter from Putin'."""
+def _authors(
+    noun: int, clauses: Clauses, participants: Participants, *names: str
+) -> Iterator[Speakers]:
+    """Whose a statement is: 'the UN report', 'a statement by the army', 'a letter from Putin'; the
+    slots that name somebody are given by their names.
+    """
     slots = clauses.slots(noun)
-    for slot in (*AUTHORS, "modifier", "doer"):
+    for slot in names or _AUTHORS:
         for source in slots.get(slot, ()):
             found = participants.at(source, acting=True)
             if found:
