@@ -45,12 +45,28 @@ _NUMBERS = (
     " sixteen seventeen eighteen nineteen twenty"
 )
 _COUNTS = {word: number for number, word in enumerate(_NUMBERS.split())} | {"a": 1}
+_CENTURIES = {
+    word: number
+    for number, word in enumerate(
+        ("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"), start=15
+    )
+}
+# Feasts that have a day of their own, as month and day.
+_FEASTS = {
+    "Christmas Eve": "12-24",
+    "Christmas Day": "12-25",
+    "Christmas": "12-25",
+    "New Year's Eve": "12-31",
+    "New Year's Day": "01-01",
+}
+_FEAST = "|".join(_FEASTS).replace("'", "[’']")
 _MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_HOURS = r"(?: (?:morning|afternoon|evening|night))?"
 # "on Monday, 16 July"
 _ON = rf"(?:\b{_WEEKDAY.replace('?P<weekday>', '?:')},? )?"
 # "21", "21st", the first of "21 and 22" and of "21-22"
@@ -72,7 +88,9 @@ _PATTERNS = [
         rf"\b{_MONTH},?(?: of)? {_YEAR}\b",
         rf"\b(?P<which>(?i:last|next|this)) {_MONTH}\b",
         rf"\b(?i:in|since|by|until|from|during|late|early|mid|{_PART} of) ?-?{_MONTH}\b(?! \d)",
-        rf"\b(?P<which>(?i:last|next|this))? ?{_WEEKDAY}\b",
+        rf"\b{_WEEKDAY},?(?: of)? (?P<of_week>last|next|this) week\b",
+        rf"\b(?:(?P<which>(?i:last|next|this)) )?{_WEEKDAY}{_HOURS}\b",
+        rf"\b(?i:at|on|over|before|after|since|by) (?P<feast>{_FEAST})\b(?! [A-Z])",
         r"\b(?P<near>(?i:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon"
         r"|evening)|overnight))\b",
         r"\b(?P<which>(?i:last|next|this|the))(?: past)? (?P<weekend>weekend)\b",
@@ -97,7 +115,9 @@ _PATTERNS = [
         r"\b(?P<vague>(?i:every|each) (?:day|week|month|year))\b",
         r"\b(?P<vague>(?i:previously|formerly|in the past))\b(?! \d)",
         r"\b(?P<vague>(?i:during|after|since) the (?:Cold|First World|Second World) War)\b",
+        r"\b(?P<vague>(?i:centuries|(?:an?|one|half a|two|three) centur(?:y|ies)) ago)\b",
         # years
+        rf"\b(?P<century>\d\d?|(?i:{'|'.join(_CENTURIES)}))(?:st|nd|rd|th)?[- ]century\b",
         r"\b(?i:from|between) (?P<since>)(?P<year>1[89]\d\d|20\d\d) (?:to|and|until|till)"
         r" (?P<until>(?:1[89]|20)\d\d)\b",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
@@ -105,7 +125,7 @@ _PATTERNS = [
     )
 ]
 # Words that may begin a sentence.
-_SMALL = frozenset({"near", "which", "count"})
+_SMALL = frozenset({"near", "which", "count", "century"})
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}
 _DAYS_IN = {"day": 1, "week": 7}
 # Characters back to a time that a later one may count from.
@@ -193,6 +213,10 @@ def _calendar(
         return TimeSpan(day)
     if decade := parts.get("decade"):
         return TimeSpan(decade, str(int(decade) + 9))
+    if century := parts.get("century"):
+        last = 100 * (_CENTURIES.get(century) or int(century))
+        over = published is None or last < published.year
+        return TimeSpan(f"{last - 99:04}", f"{last:04}") if over else _UNKNOWN
     if month:
         number = _MONTHS[month.rstrip(".").lower()]
         if not year:
@@ -256,6 +280,12 @@ def _relative(
         if which == "next" or which == "this" or (ahead and which != "last"):
             saturday += timedelta(days=7 if published.weekday() < _DAYS["saturday"] else 0)
         return TimeSpan(saturday.isoformat(), (saturday + timedelta(days=1)).isoformat())
+    if feast := parts.get("feast"):
+        return _feast(feast.replace("’", "'"), published, ahead)
+    if (weekday := parts.get("weekday")) and (of_week := parts.get("of_week")):
+        monday = published - timedelta(days=published.weekday())
+        days = _DAYS[weekday.lower()] + 7 * _STEPS.get(of_week, 0)
+        return TimeSpan((monday + timedelta(days=days)).isoformat())
     if weekday := parts.get("weekday"):
         back = (published.weekday() - _DAYS[weekday.lower()]) % 7
         day = published - timedelta(days=back)
@@ -270,6 +300,16 @@ def _relative(
     if unit and (count := parts.get("count")):
         return _unit(unit, -_number(count), published)
     return None
+
+
+def _feast(name: str, published: date, ahead: bool | None) -> TimeSpan:
+    """The last feast of a name before the article, or the next one."""
+    day = date.fromisoformat(f"{published.year}-{_FEASTS[name]}")
+    if ahead and day < published:
+        day = day.replace(year=day.year + 1)
+    elif not ahead and day > published:
+        day = day.replace(year=day.year - 1)
+    return TimeSpan(day.isoformat())
 
 
 def _counted(
