@@ -275,12 +275,24 @@ class _Resolver:
             return self.offices.counterpart(token, number)
         if lemma == "diplomat" and before & {"top", "chief"}:
             return self.offices.office(token, number, "foreign minister")
-        described = parse.having(token, "possessor", "compound", "modifier", "title")
+        homes = [self.at[t].actor.state for t in parse.having(token, "adjective") if t in self.at]
+        if any(homes) and lemma in kinds["group"] and "the" in before:
+            return self._group_of(number, homes)  # "the Palestinian group"
+        described = [
+            t
+            for t in parse.having(token, "possessor", "compound", "modifier", "title")
+            if parse.words[t].lower() not in kinds["any_kind"] and not self._is_count(t)
+        ]
         loose = lemma in kinds["state"]  # "accused the country of crimes", unlike "of Chad"
         if not all(self._is_when(t) or (loose and self._names_nobody(t)) for t in described):
             return []
-        before -= kinds["any_kind"]
-        if tag == "NNS" and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
+        somewhere = before & kinds["somewhere"]
+        before -= kinds["any_kind"] | somewhere
+        if (
+            tag in ("NNS", "NNPS")
+            and lemma in kinds["fighters"]
+            and before <= {"the", "these", "those"}
+        ):
             return self._latest(number, "ArmedGroup") if before else []
         several = tag in ("NNS", "NNPS") and before & {"the", "both", "two", "these", "three"}
         if several or (tag == "NN" and before & kinds["each"]):
@@ -298,6 +310,8 @@ class _Resolver:
                 told = told or lemma in kinds["sides"] | kinds["countries"]
                 return near or (self.sides.told_of(many, lemma, but) if told else [])
             return []
+        if lemma in kinds["state"]:
+            before -= kinds["any_state"]
         if not before & {"the", "this", "that"} or not before <= {"the", "this", "that", "same"}:
             return []
         if lemma in kinds["pair"]:
@@ -305,6 +319,8 @@ class _Resolver:
                 number, 2, "Organisation"
             )
         if lemma in kinds["state"]:
+            if somewhere and len({n.actor.id for n in self.discourse.recent(number, "State")}) > 1:
+                return []  # "the Nordic country", of Norway and Chad
             called = lemma if lemma in kinds["form_of_state"] else ""
             return self._latest(number, "State", but=self.sides.doers(token), called=called)
         for kind, place in (("town", "City"), ("province", "Region")):
@@ -321,6 +337,20 @@ class _Resolver:
             found = self._latest(number, "InternationalOrganisation", "Court")
         own = next((name for name in _CLASSES if lemma in kinds[name]), None)
         return found or (self._latest(number, own) if own else [])
+
+    def _is_count(self, token: int) -> bool:
+        """Whether a word before a noun counts members: "the 27-nation bloc"."""
+        return self.parse.child(token, "number") is not None and token not in self.at
+
+    def _group_of(self, number: int, homes: Sequence[str | None]) -> Found:
+        """The only group in reach that is of a state."""
+        found: dict[str, Actor] = {}
+        for named in self.discourse.recent(number, "ArmedGroup", "PoliticalParty"):
+            entry = self.register.get(named.actor.id)
+            home = self.register.get(entry.of or "") if entry is not None else None
+            if home is not None and home.actor.label in homes:
+                found[named.actor.id] = named.actor
+        return [(actor, 0.8) for actor in found.values()] if len(found) == 1 else []
 
     def _names_nobody(self, token: int) -> bool:
         """Whether a phrase behind a noun belongs to the verb."""

@@ -271,7 +271,9 @@ class Participants(Actors):
     def _at_home(self, token: int) -> list[Participant]:
         """'Kenya is in turmoil. The government ...': of the state spoken of."""
         described = self.parse.having(token, "adjective", "compound", "possessor", "noun clause")
-        if any(self.parse.lemmas[t] not in self.nouns["of_home"] for t in described):
+        before, known = (self.parse.lemmas[t] for t in described), self.nouns["at_home"]
+        noun = self.parse.lemmas[token]  # "the foreign ministry"
+        if any(w not in self.nouns["of_home"] and f"{w} {noun}" not in known for w in before):
             return []
         article = self.parse.child(token, "determiner")
         if article is not None and self.parse.lemmas[article] != "the":

@@ -158,6 +158,8 @@ class Reader:
             return None
         if shapes()["head"] in relation.ancestors and object.id != found.object.actor.id:
             return None  # who heads Quebec does not head Canada
+        if not relation.political and found.object.how == "at home" and object.type == "State":
+            return None  # nor who heads "the foreign ministry" its state
         if relation.political and is_among_own(found, subject, object):
             return None
         if self._is_known_otherwise(subject, relation, object) or self._is_of_another_part(found):
