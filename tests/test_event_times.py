@@ -19,6 +19,8 @@ CASES = {
     "Kenya attacked Uganda in the 19th century.": "1801",
     "Kenya attacked Uganda in the seventeenth century.": "1601",
     "Kenya attacked Uganda half a century ago.": None,
+    "Kenya attacked Uganda in the 0th century.": "2024-06-12",
+    "Kenya sanctioned Uganda in the 21st century.": None,
     "Kenya said it sanctioned Uganda.": None,
     "Kenya had sanctioned Uganda.": None,
     "Kenya will sanction Uganda on Friday.": "2024-06-14",

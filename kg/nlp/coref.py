@@ -288,13 +288,10 @@ class _Resolver:
             return []
         somewhere = before & kinds["somewhere"]
         before -= kinds["any_kind"] | somewhere
-        if (
-            tag in ("NNS", "NNPS")
-            and lemma in kinds["fighters"]
-            and before <= {"the", "these", "those"}
-        ):
+        plural = tag in ("NNS", "NNPS")
+        if plural and lemma in kinds["fighters"] and before <= {"the", "these", "those"}:
             return self._latest(number, "ArmedGroup") if before else []
-        several = tag in ("NNS", "NNPS") and before & {"the", "both", "two", "these", "three"}
+        several = plural and before & {"the", "both", "two", "these", "three"}
         if several or (tag == "NN" and before & kinds["each"]):
             many = 3 if "three" in before else 2
             if lemma in kinds["pair_of_persons"]:

@@ -381,7 +381,7 @@ class Participants(Actors):
                         actor = self._organ(actor, "military")
                 elif lemma in self.nouns["government"]:
                     actor = self._organ(actor, "government")
-                elif lemma in self.nouns["group"] | self.nouns["protesting"]:
+                elif lemma in self.nouns["group"] or lemma in self.nouns["protesting"]:
                     actor = self._group(owner, lemma, token)
             elif lemma in self.nouns["group"] and actor.type == "PopulationGroup":
                 actor = self._group(owner, lemma, token)

@@ -117,7 +117,7 @@ _PATTERNS = [
         r"\b(?P<vague>(?i:during|after|since) the (?:Cold|First World|Second World) War)\b",
         r"\b(?P<vague>(?i:centuries|(?:an?|one|half a|two|three) centur(?:y|ies)) ago)\b",
         # years
-        rf"\b(?P<century>\d\d?|(?i:{'|'.join(_CENTURIES)}))(?:st|nd|rd|th)?[- ]century\b",
+        rf"\b(?P<century>[1-9]\d?|(?i:{'|'.join(_CENTURIES)}))(?:st|nd|rd|th)?[- ]century\b",
         r"\b(?i:from|between) (?P<since>)(?P<year>1[89]\d\d|20\d\d) (?:to|and|until|till)"
         r" (?P<until>(?:1[89]|20)\d\d)\b",
         rf"\b(?P<since>[Ss]ince |from )?{_YEAR}(?:\s?[-–]\s?(?P<until>\d{{4}}))?\b(?!s)",
